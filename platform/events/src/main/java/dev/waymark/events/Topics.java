@@ -1,0 +1,11 @@
+package dev.waymark.events;
+
+/** Names of the topics within a site; on the broker each has the site's name and a dot before it. */
+public final class Topics {
+    /** Compacted; key: organisation id; value: {@link OrganizationState}, or a tombstone after a deletion. */
+    public static final String ORGANIZATION_STATE = "organization.state";
+    /** Kept for 30 days; key: organisation id; value: {@link OrganizationChanged}. */
+    public static final String ORGANIZATION_EVENTS = "organization.events";
+
+    private Topics() {}
+}

@@ -1,0 +1,5 @@
+/** Bearer tokens of machines: who may call what. */
+@NullMarked
+package dev.waymark.platform.security;
+
+import org.jspecify.annotations.NullMarked;

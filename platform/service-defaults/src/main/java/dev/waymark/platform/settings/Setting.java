@@ -1,0 +1,182 @@
+package dev.waymark.platform.settings;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Every setting that an operator can give, in the order of {@code .env.dist}, with the form its value must have. A service names
+ * those it needs in its {@code application.yml} under {@code waymark.settings}; it refuses to start while one of them is missing
+ * or malformed.
+ */
+public enum Setting {
+    SITE(Form.NAME),
+    PUBLIC_ORIGIN(Form.ORIGIN),
+    PRODUCTION(Form.BOOLEAN),
+    DATABASE_URL(Form.POSTGRES_URL),
+    MIGRATE_AT_START(Form.BOOLEAN),
+    KAFKA_BOOTSTRAP_SERVERS(Form.HOSTS),
+    KAFKA_REPLICATION_FACTOR(Form.POSITIVE),
+    CONNECT_URL(Form.HTTP_URL),
+    CONNECT_DATABASE_ADDRESS(Form.OPTIONAL_TEXT),
+    CACHE_URL(Form.REDIS_URL),
+    SEARCH_URL(Form.OPTIONAL_HTTP_URL),
+    SEARCH_KEY(Form.SECRET),
+    MAIL_URL(Form.SMTP_URL),
+    IDENTITY_URL(Form.HTTP_URL),
+    ORGANIZATION_URL(Form.HTTP_URL),
+    SEARCH_INDEXER_URL(Form.HTTP_URL),
+    BILLING_URL(Form.HTTP_URL),
+    GATEWAY_PORT(Form.PORT),
+    IDENTITY_PORT(Form.PORT),
+    ORGANIZATION_PORT(Form.PORT),
+    SEARCH_INDEXER_PORT(Form.PORT),
+    BILLING_PORT(Form.PORT),
+    TRUSTED_PROXIES(Form.OPTIONAL_TEXT),
+    SEARCH_INDEXER_CLIENT_SECRET(Form.SECRET),
+    KEY_ENCRYPTION_SECRET(Form.SECRET),
+    OTLP_ENDPOINT(Form.OPTIONAL_HTTP_URL),
+    TRACE_SAMPLE_RATE(Form.FRACTION),
+    LOG_FORMAT(Form.LOG_FORMAT);
+
+    private final Form form;
+
+    Setting(Form form) {
+        this.form = form;
+    }
+
+    public boolean isSecret() {
+        return form == Form.SECRET;
+    }
+
+    /**
+     * Says what is wrong with a value, without repeating it: a value may be a secret.
+     *
+     * @param value the value as given; an empty one counts as missing
+     * @return what the value should be, or empty when it is well-formed
+     */
+    public Optional<String> complaint(String value) {
+        return form.accepts(value.strip()) ? Optional.empty() : Optional.of(form.expected);
+    }
+
+    private enum Form {
+        NAME("a name of 1 to 20 lower-case letters and digits that starts with a letter") {
+            @Override
+            boolean accepts(String value) {
+                return value.matches("[a-z][a-z0-9]{0,19}");
+            }
+        },
+        ORIGIN("an origin such as https://directory.example, without a path") {
+            @Override
+            boolean accepts(String value) {
+                return uri(value, "http", "https")
+                        .filter(uri -> uri.getRawPath().isEmpty() && uri.getRawQuery() == null)
+                        .isPresent();
+            }
+        },
+        BOOLEAN("true or false") {
+            @Override
+            boolean accepts(String value) {
+                return value.equals("true") || value.equals("false");
+            }
+        },
+        POSITIVE("a whole number from 1") {
+            @Override
+            boolean accepts(String value) {
+                return value.matches("[1-9][0-9]{0,8}");
+            }
+        },
+        POSTGRES_URL("an address such as postgresql://user:password@host:5432, without a database") {
+            @Override
+            boolean accepts(String value) {
+                return uri(value, "postgresql", "postgres")
+                        .filter(uri -> uri.getRawUserInfo() != null
+                                && uri.getRawUserInfo().contains(":")
+                                && uri.getRawPath().replace("/", "").isEmpty())
+                        .isPresent();
+            }
+        },
+        HOSTS("host:port, or several separated by commas") {
+            @Override
+            boolean accepts(String value) {
+                return !value.isEmpty()
+                        && Arrays.stream(value.split(",", -1))
+                                .allMatch(host -> host.strip().matches("[^\\s:/]+:[0-9]{1,5}"));
+            }
+        },
+        HTTP_URL("an address such as http://host:8080") {
+            @Override
+            boolean accepts(String value) {
+                return uri(value, "http", "https").isPresent();
+            }
+        },
+        OPTIONAL_HTTP_URL("empty, or an address such as http://host:7700") {
+            @Override
+            boolean accepts(String value) {
+                return value.isEmpty() || HTTP_URL.accepts(value);
+            }
+        },
+        REDIS_URL("an address such as redis://host:6379") {
+            @Override
+            boolean accepts(String value) {
+                return uri(value, "redis", "rediss").isPresent();
+            }
+        },
+        SMTP_URL("an address such as smtp://host:25") {
+            @Override
+            boolean accepts(String value) {
+                return uri(value, "smtp", "smtps").isPresent();
+            }
+        },
+        PORT("a port from 1 to 65535") {
+            @Override
+            boolean accepts(String value) {
+                return value.matches("[1-9][0-9]{0,4}") && Integer.parseInt(value) <= 65535;
+            }
+        },
+        FRACTION("a number from 0 to 1") {
+            @Override
+            boolean accepts(String value) {
+                return value.matches("0|1|1\\.0|0?\\.[0-9]+");
+            }
+        },
+        SECRET("a secret of at least 16 characters") {
+            @Override
+            boolean accepts(String value) {
+                return value.length() >= 16;
+            }
+        },
+        LOG_FORMAT("text or json") {
+            @Override
+            boolean accepts(String value) {
+                return value.equals("text") || value.equals("json");
+            }
+        },
+        OPTIONAL_TEXT("any text") {
+            @Override
+            boolean accepts(String value) {
+                return true;
+            }
+        };
+
+        private final String expected;
+
+        Form(String expected) {
+            this.expected = expected;
+        }
+
+        abstract boolean accepts(String value);
+
+        private static Optional<URI> uri(String value, String... schemes) {
+            try {
+                URI uri = new URI(value);
+                boolean known = uri.getScheme() != null && Set.of(schemes).contains(uri.getScheme());
+                return known && uri.getHost() != null ? Optional.of(uri) : Optional.empty();
+            } catch (URISyntaxException _) {
+                return Optional.empty();
+            }
+        }
+    }
+}
