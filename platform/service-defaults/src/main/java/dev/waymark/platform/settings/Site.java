@@ -28,11 +28,6 @@ public record Site(String name) {
         return name + "_" + owner + "_outbox";
     }
 
-    /** The publication of a service's outbox. */
-    public String publication(String owner) {
-        return name + "_" + owner + "_outbox";
-    }
-
     /** The name of a service's connector in Kafka Connect. */
     public String connector(String owner) {
         return name + "-" + owner + "-outbox";
