@@ -10,7 +10,7 @@ public final class EventHeaders {
     public static final String SCHEMA_VERSION = "schema_version";
     /** Version of the aggregate after the change, a decimal number; tombstones have it too. */
     public static final String AGGREGATE_VERSION = "aggregate_version";
-    /** W3C Trace Context {@code traceparent} of the change; absent when it was not traced. */
+    /** W3C Trace Context {@code traceparent} of the change; without a value when it was not traced. */
     public static final String TRACEPARENT = "traceparent";
 
     private EventHeaders() {}

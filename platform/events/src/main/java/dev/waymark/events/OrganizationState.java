@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param status {@code active}, {@code inactive} or {@code withdrawn}
  * @param kinds of {@code archive}, {@code company}, {@code education}, {@code facility}, {@code funder}, {@code government},
  *     {@code healthcare}, {@code nonprofit}, {@code other}; at least one
+ * @param country ISO 3166-1 alpha-2 code of the first place, upper case
  * @param established founding year, negative for years before the common era
  * @param places where it is, the first one first in importance
  * @param domains host names without scheme, lower case
@@ -30,6 +31,7 @@ public record OrganizationState(
         List<Name> names,
         String status,
         List<String> kinds,
+        String country,
         @Nullable Integer established,
         List<Place> places,
         List<Link> links,

@@ -31,7 +31,19 @@ public final class WaymarkService {
         PrintStream out = System.out;
         System.setOut(System.err);
         service.setWebApplicationType(WebApplicationType.NONE);
-        service.setDefaultProperties(Map.of("waymark.command", arguments[0], "logging.level.root", "warn"));
+        // A command needs a part of the service only, and no health.
+        service.setLazyInitialization(true);
+        service.setDefaultProperties(Map.of(
+                "waymark.command",
+                arguments[0],
+                "waymark.serving",
+                "false",
+                "management.endpoint.health.validate-group-membership",
+                "false",
+                "logging.level.root",
+                "warn",
+                "logging.level.org.flywaydb",
+                "error"));
         int exit;
         try (ConfigurableApplicationContext context = service.run()) {
             exit = run(

@@ -11,5 +11,5 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
-@ConditionalOnProperty(name = "waymark.command", havingValue = "", matchIfMissing = true)
+@ConditionalOnProperty(name = "waymark.serving", havingValue = "true", matchIfMissing = true)
 public @interface ConditionalOnServing {}

@@ -4,10 +4,12 @@ import dev.waymark.platform.command.Command;
 import java.io.PrintStream;
 import java.util.List;
 import org.flywaydb.core.Flyway;
+import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationInitializer;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
@@ -31,6 +33,12 @@ class DatabaseAutoConfiguration {
                         + " migrations: run the command 'migrate' before the service starts.");
             }
         };
+    }
+
+    /** Commands start lazily; the schema is looked at all the same. */
+    @Bean
+    static LazyInitializationExcludeFilter migrationsAreNotLazy() {
+        return LazyInitializationExcludeFilter.forBeanTypes(FlywayMigrationInitializer.class);
     }
 
     @Bean

@@ -1,8 +1,10 @@
 package dev.waymark.platform.security;
 
 import dev.waymark.platform.web.Problem;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -10,15 +12,12 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What the filter chains of all services have in common: bearer tokens of this site whose audience is this service, no session, and
  * refusals as problem documents. Response headers are the gateway's, which sees every answer.
  */
 public final class ServiceSecurity {
-    private static final JsonMapper json = JsonMapper.builder().build();
-
     private ServiceSecurity() {}
 
     /** Applies the defaults; the caller adds its own rules of access. */
@@ -27,6 +26,9 @@ public final class ServiceSecurity {
                 .headers(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
+                // The answer to a refused request is made by a dispatch of its own, which is never refused itself.
+                .authorizeHttpRequests(requests ->
+                        requests.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll())
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .oauth2ResourceServer(server -> server.jwt(Customizer.withDefaults())
                         .authenticationEntryPoint((request, response, _) ->
@@ -58,6 +60,6 @@ public final class ServiceSecurity {
     private static void write(HttpServletResponse response, Problem problem) throws IOException {
         response.setStatus(problem.status().value());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        response.getOutputStream().write(json.writeValueAsBytes(problem.toProblemDetail()));
+        response.getOutputStream().write(problem.toJson().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -51,6 +51,11 @@ public enum Setting {
         return form == Form.SECRET;
     }
 
+    /** Whether a value is, or has as the password of an address, a secret that everyone can read in {@code .env.dist}. */
+    boolean hasDefaultSecret(String value) {
+        return isSecret() ? value.strip().startsWith("insecure-") : value.contains(":insecure-");
+    }
+
     /**
      * Says what is wrong with a value, without repeating it: a value may be a secret.
      *
@@ -72,7 +77,10 @@ public enum Setting {
             @Override
             boolean accepts(String value) {
                 return uri(value, "http", "https")
-                        .filter(uri -> uri.getRawPath().isEmpty() && uri.getRawQuery() == null)
+                        .filter(uri -> uri.getRawPath().isEmpty()
+                                && uri.getRawQuery() == null
+                                && uri.getRawFragment() == null
+                                && uri.getRawUserInfo() == null)
                         .isPresent();
             }
         },

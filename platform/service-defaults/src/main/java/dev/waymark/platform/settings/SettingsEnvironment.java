@@ -82,7 +82,7 @@ class SettingsEnvironment implements EnvironmentPostProcessor, Ordered {
                 complaints.add(name + " is missing: it is in .env.dist with its meaning");
             } else if (setting.complaint(value).isPresent()) {
                 complaints.add(name + " should be " + setting.complaint(value).get());
-            } else if (production && setting.isSecret() && value.startsWith("insecure-")) {
+            } else if (production && setting.hasDefaultSecret(value)) {
                 complaints.add(name + " still has the default of .env.dist: production needs a secret of its own");
             }
         }

@@ -1,10 +1,12 @@
 package dev.waymark.platform.web;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -19,23 +21,29 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 
 /** Errors of JSON controllers as problem documents with stable codes, and never a stack trace. */
 @RestControllerAdvice(annotations = RestController.class)
+@Order(Ordered.HIGHEST_PRECEDENCE)
 class ApiProblems extends ResponseEntityExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(ApiProblems.class);
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> refused(Problem problem) {
-        return ResponseEntity.status(problem.status())
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(problem.toProblemDetail());
+        ResponseEntity.BodyBuilder answer =
+                ResponseEntity.status(problem.status()).contentType(MediaType.APPLICATION_PROBLEM_JSON);
+        if (problem.retryAfter() != null) {
+            answer.header(
+                    HttpHeaders.RETRY_AFTER, String.valueOf(problem.retryAfter().toSeconds()));
+        }
+        return answer.body(problem.toProblemDetail());
     }
 
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> failed(RuntimeException failure) {
+    ResponseEntity<ProblemDetail> failed(RuntimeException failure, HttpServletResponse response) {
+        if (response.isCommitted()) {
+            // Half an answer is out: the container breaks the connection off, so that nobody takes it for a whole one.
+            throw failure;
+        }
         log.error("request failed", failure);
-        return refused(new Problem(
-                HttpStatus.INTERNAL_SERVER_ERROR,
-                "internal_error",
-                "Something went wrong on our side. The request can be sent again."));
+        return refused(StandardProblems.of(failure));
     }
 
     @Override
@@ -46,8 +54,7 @@ class ApiProblems extends ResponseEntityExceptionHandler {
             HttpStatusCode status,
             WebRequest request) {
         if (body instanceof ProblemDetail problem && problem.getProperties() == null) {
-            HttpStatus known = HttpStatus.valueOf(status.value());
-            String code = known.name().toLowerCase(Locale.ROOT);
+            String code = StandardProblems.code(HttpStatus.valueOf(status.value()));
             problem.setType(URI.create("urn:waymark:problem:" + code));
             problem.setProperty("code", code);
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waymark.platform.settings;
+
+import org.jspecify.annotations.NullMarked;
