@@ -7,31 +7,37 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
+import org.springframework.kafka.KafkaException;
+import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.web.client.RestClientException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Keeps the connector registered and running for as long as the service serves: registers it when it is missing or configured
+ * Keeps the topics and the connector for as long as the service serves: makes topics that are missing, registers it when it is missing or configured
  * otherwise, restarts what failed, notes how far the slot is, and cleans the outbox. Every copy of the service does the same, and
  * doing it twice changes nothing.
  */
 final class ConnectorSupervisor implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(ConnectorSupervisor.class);
     private static final Duration INTERVAL = Duration.ofSeconds(2);
+    private static final Duration TOPICS_INTERVAL = Duration.ofMinutes(1);
     private static final Duration KEEP = Duration.ofDays(3);
 
     private final ConnectClient connect;
     private final OutboxConnector connector;
     private final OutboxSlot slot;
+    private final KafkaAdmin topics;
+    private long topicsSeen = System.nanoTime() - TOPICS_INTERVAL.toNanos();
     private volatile String connectorState = "UNKNOWN";
     private OutboxSlot.State slotState = new OutboxSlot.State.New();
     private boolean running;
     private Thread thread = new Thread();
 
-    ConnectorSupervisor(ConnectClient connect, OutboxConnector connector, OutboxSlot slot) {
+    ConnectorSupervisor(ConnectClient connect, OutboxConnector connector, OutboxSlot slot, KafkaAdmin topics) {
         this.connect = connect;
         this.connector = connector;
         this.slot = slot;
+        this.topics = topics;
     }
 
     /** {@code RUNNING}, {@code FAILED}, {@code UNREACHABLE} and the like. */
@@ -60,7 +66,7 @@ final class ConnectorSupervisor implements SmartLifecycle {
         try {
             while (isRunning()) {
                 lookAfterSlot();
-                setConnectorState(lookAfterConnector());
+                setConnectorState(lookAfterTopics() ? lookAfterConnector() : "NO_TOPICS");
                 Thread.sleep(INTERVAL);
             }
         } catch (InterruptedException _) {
@@ -87,6 +93,23 @@ final class ConnectorSupervisor implements SmartLifecycle {
         }
     }
 
+    /** A connector has nothing to write to before the topics are there; one that was deleted is made again, and refilled by republish. */
+    private boolean lookAfterTopics() {
+        if (System.nanoTime() - topicsSeen < TOPICS_INTERVAL.toNanos()) {
+            return true;
+        }
+        try {
+            if (!topics.initialize()) {
+                return false;
+            }
+        } catch (IllegalStateException | KafkaException e) {
+            log.warn("topics could not be looked at: {}", e.getMessage());
+            return false;
+        }
+        topicsSeen = System.nanoTime();
+        return true;
+    }
+
     private String lookAfterConnector() {
         try {
             if (slotState instanceof OutboxSlot.State.Lost) {
@@ -100,6 +123,10 @@ final class ConnectorSupervisor implements SmartLifecycle {
             String state = connect.status().map(ConnectorSupervisor::worst).orElse("REGISTERED");
             if (state.equals("FAILED")) {
                 connect.restartFailed();
+            }
+            if (state.equals("STOPPED")) {
+                // A repair was cut short after it had made the slot anew. Whoever wants a rest pauses the connector.
+                connect.resume();
             }
             return state;
         } catch (RestClientException _) {

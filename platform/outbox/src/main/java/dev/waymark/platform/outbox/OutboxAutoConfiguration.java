@@ -8,7 +8,6 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
-import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -17,6 +16,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.config.TopicBuilder;
+import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -58,8 +58,9 @@ class OutboxAutoConfiguration {
 
     @Bean
     @ConditionalOnServing
-    ConnectorSupervisor connectorSupervisor(ConnectClient connect, OutboxConnector connector, OutboxSlot slot) {
-        return new ConnectorSupervisor(connect, connector, slot);
+    ConnectorSupervisor connectorSupervisor(
+            ConnectClient connect, OutboxConnector connector, OutboxSlot slot, KafkaAdmin topics) {
+        return new ConnectorSupervisor(connect, connector, slot, topics);
     }
 
     /** Written by Debezium; only the newest beat counts. */
@@ -71,25 +72,10 @@ class OutboxAutoConfiguration {
                 .build();
     }
 
-    /** Says what is wrong without taking the service out of rotation: changes are kept, only their journey waits. */
     @Bean
     @ConditionalOnServing
     HealthIndicator outboxHealthIndicator(OutboxSlot slot, ConnectorSupervisor supervisor) {
-        return () -> switch (slot.state()) {
-            case OutboxSlot.State.Alive alive ->
-                Health.up()
-                        .withDetail("connector", supervisor.connectorState())
-                        .withDetail("waiting", alive.waiting())
-                        .withDetail("heldBytes", alive.heldBytes())
-                        .build();
-            case OutboxSlot.State.New _ ->
-                Health.up().withDetail("connector", supervisor.connectorState()).build();
-            case OutboxSlot.State.Lost _ ->
-                Health.down()
-                        .withDetail("slot", "lost")
-                        .withDetail("repair", "run the command 'republish'")
-                        .build();
-        };
+        return new OutboxHealth(slot, supervisor);
     }
 
     @Bean

@@ -1,7 +1,7 @@
 package dev.waymark.platform.outbox;
 
 import java.time.Duration;
-import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -10,6 +10,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  * while Connect was away is missed; and once made, it is never made again silently, for a new slot starts after a gap.
  */
 public final class OutboxSlot {
+    /** No change takes longer than this from its begin to its commit. */
+    private static final Duration LONGEST_TRANSACTION = Duration.ofMinutes(10);
+
     private final String name;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -53,7 +56,7 @@ public final class OutboxSlot {
                     .param(name)
                     .query()
                     .singleRow();
-        } catch (DuplicateKeyException | org.springframework.jdbc.UncategorizedSQLException e) {
+        } catch (DataAccessException e) {
             // Another copy was faster, or the slot was made and not yet noted.
             if (!exists()) {
                 throw e;
@@ -88,6 +91,7 @@ public final class OutboxSlot {
                 select s.slot_name is null as missing,
                        coalesce(s.wal_status = 'lost', false) as lost,
                        n.name is not null as noted,
+                       n.repair_from is not null as repairing,
                        coalesce(pg_current_wal_lsn() - s.restart_lsn, 0)::bigint as held,
                        s.safe_wal_size as safe,
                        (select count(*) from outbox where lsn > s.confirmed_flush_lsn) as waiting
@@ -97,34 +101,59 @@ public final class OutboxSlot {
                 """)
                 .param(name)
                 .query((row, _) -> {
+                    if (row.getBoolean("repairing")) {
+                        return new State.Lost();
+                    }
                     if (row.getBoolean("lost") || row.getBoolean("missing")) {
                         return row.getBoolean("noted") || row.getBoolean("lost") ? new State.Lost() : new State.New();
                     }
                     long safe = row.getLong("safe");
-                    return (State) new State.Alive(
-                            row.getLong("waiting"), row.getLong("held"), row.wasNull() ? Long.MAX_VALUE : safe);
+                    long safeBytes = row.wasNull() ? Long.MAX_VALUE : safe;
+                    return (State) new State.Alive(row.getLong("waiting"), row.getLong("held"), safeBytes);
                 })
                 .single();
     }
 
     /**
-     * Makes a lost slot anew and appends again the records that the old one had not sent, events included. The caller appends every
-     * current state after it.
+     * Makes a lost slot anew and appends again the records that the old one had not sent, events included; some that it had sent may be
+     * among them, with the ids that they had. The caller appends every current state after it. A repair that was cut short is taken up
+     * again, for the slot counts as lost until the end.
      *
      * @return how many records were appended again
      */
     int replaceLost() {
+        jdbc.sql("""
+                insert into outbox_slot (name, confirmed_lsn, repair_from, repair_since) values (?, '0/0', '0/0', now())
+                on conflict (name) do update
+                set repair_from = outbox_slot.confirmed_lsn, repair_since = outbox_slot.checked_at
+                where outbox_slot.repair_from is null
+                """).param(name).update();
         if (exists()) {
             jdbc.sql("select pg_drop_replication_slot(?)").param(name).query().singleRow();
         }
         create();
-        Integer again = transaction.execute(_ -> jdbc.sql("""
+        Integer again = transaction.execute(_ -> appendAgain());
+        return again == null ? 0 : again;
+    }
+
+    private int appendAgain() {
+        // The place of a row in the WAL is that of its insert; its commit, which the old slot waited for, may have come
+        // much
+        // later. So rows of transactions that may still have been open at the last look are appended again too.
+        int again = jdbc.sql("""
                 insert into outbox (id, topic, key, type, schema_version, aggregate_version, payload, traceparent)
                 select o.id, o.topic, o.key, o.type, o.schema_version, o.aggregate_version, o.payload, o.traceparent
-                from outbox o where o.lsn > (select confirmed_lsn from outbox_slot where name = ?)
+                from outbox o join outbox_slot s on s.name = ?
+                where o.lsn > s.repair_from or o.created_at > s.repair_since - make_interval(secs => ?)
                 order by o.position
-                """).param(name).update());
-        return again == null ? 0 : again;
+                """)
+                .param(name)
+                .param((double) LONGEST_TRANSACTION.toSeconds())
+                .update();
+        jdbc.sql("update outbox_slot set repair_from = null, repair_since = null where name = ?")
+                .param(name)
+                .update();
+        return again;
     }
 
     /** Where the WAL is now: once the slot has confirmed it, everything committed before is on its topic. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waymark.platform.outbox;
+
+import org.jspecify.annotations.NullMarked;
