@@ -1,0 +1,75 @@
+package dev.waymark.platform.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waymark.platform.web.Problem;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpStatus;
+
+class LayoutTest {
+    private final Pages pages = new Pages("https://directory.example", new Assets());
+
+    @Test
+    void aPageHasTheLandmarksThatScreenReadersJumpTo() {
+        String html = render(Page.of("Example"));
+
+        assertThat(html)
+                .startsWith("<!DOCTYPE html>\n<html lang=\"en\">")
+                .containsOnlyOnce("<main id=\"main\"")
+                .containsOnlyOnce("<h1>")
+                .contains("<a class=\"skip\" href=\"#main\">", "<header", "<footer", "role=\"search\"")
+                .contains("<nav aria-label=\"Site\">", "<label class=\"visually-hidden\" for=\"site-search\">")
+                .contains("<title>Example · Waymark</title>", "width=device-width");
+    }
+
+    @Test
+    void onlyAPageWithAnAddressOfItsOwnIsIndexed() {
+        assertThat(render(Page.of("Example").at("/organizations/example")))
+                .contains("<link rel=\"canonical\" href=\"https://directory.example/organizations/example\">")
+                .doesNotContain("noindex");
+        assertThat(render(Page.of("Example")))
+                .contains("<meta name=\"robots\" content=\"noindex\">")
+                .doesNotContain("canonical");
+    }
+
+    @Test
+    void theNavigationSaysWhereOneIs() {
+        assertThat(render(Page.of("Plans").at("/plans"))).contains("<a href=\"/plans\" aria-current=\"page\">");
+        assertThat(render(Page.of("Example").at("/organizations/plans"))).doesNotContain("aria-current");
+    }
+
+    @Test
+    void whatPeopleTypeStaysText() {
+        String html = render(Page.of("</title><script>alert(1)</script>")
+                .describedAs("\"><script>alert(2)</script>")
+                .searching("\" onfocus=\"alert(3)"));
+
+        assertThat(html).doesNotContain("<script", " onfocus=\"").contains("value=\"&#34; onfocus=&#34;alert(3)\"");
+    }
+
+    @Test
+    void structuredDataCannotEndItsOwnElement() {
+        String html =
+                render(Page.of("Example").withStructuredData("{\"name\":\"</script><script>alert(1)</script>\"}"));
+
+        assertThat(html)
+                .contains(
+                        "<script type=\"application/ld+json\">{\"name\":\"\\u003c/script>\\u003cscript>alert(1)\\u003c/script>\"}"
+                                + "</script>");
+    }
+
+    @Test
+    void nothingInAPageNeedsAWeakerPolicy() {
+        assertThat(render(Page.of("Example").describedAs("Text").at("/plans").searching("text")))
+                .doesNotContain("style=\"", "<style", "<script", "javascript:")
+                .doesNotContainPattern(" on[a-z]+=\"");
+    }
+
+    private String render(Page page) {
+        Problem problem = new Problem(
+                HttpStatus.BAD_REQUEST, "example", "Sentence.", List.of(new Problem.FieldError("name", "short")));
+        return pages.html(page, "problem.jte", Map.of("title", "Example", "problem", problem, "reference", "null"));
+    }
+}
