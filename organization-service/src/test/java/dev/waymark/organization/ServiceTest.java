@@ -1,0 +1,156 @@
+package dev.waymark.organization;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.JwsHeader;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
+import tools.jackson.databind.JsonNode;
+
+/** The whole service on a real PostgreSQL, asked over HTTP; Kafka and Connect are away. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@Import(ServiceTest.Tokens.class)
+abstract class ServiceTest {
+    private static final AtomicInteger names = new AtomicInteger();
+    private static final KeyPair keys = keys();
+    private static final EmbeddedPostgres postgres = postgres();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    protected JdbcClient sql;
+
+    /** Settings are read before the test's own properties are: they come as system properties, as if from the environment. */
+    static {
+        Map.of(
+                        "SITE", "test",
+                        "MIGRATE_AT_START", "true",
+                        "DATABASE_URL", "postgresql://postgres:postgres@localhost:" + postgres.getPort(),
+                        "KAFKA_BOOTSTRAP_SERVERS", "localhost:1",
+                        "CONNECT_URL", "http://localhost:1",
+                        "waymark.env-files", ".env.dist")
+                .forEach(System::setProperty);
+    }
+
+    private static EmbeddedPostgres postgres() {
+        try {
+            return EmbeddedPostgres.builder()
+                    .setServerConfig("wal_level", "logical")
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static KeyPair keys() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            return generator.generateKeyPair();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static class Tokens {
+        @Bean
+        JwtDecoder jwtDecoder() {
+            return NimbusJwtDecoder.withPublicKey((RSAPublicKey) keys.getPublic())
+                    .build();
+        }
+    }
+
+    /** A bearer token of a client of this name with these scopes. */
+    static String token(String client, String... scopes) {
+        NimbusJwtEncoder encoder = NimbusJwtEncoder.withKeyPair(
+                        (RSAPublicKey) keys.getPublic(), (java.security.interfaces.RSAPrivateKey) keys.getPrivate())
+                .build();
+        JwtClaimsSet claims = JwtClaimsSet.builder()
+                .subject(client)
+                .claim("scope", List.of(scopes))
+                .expiresAt(Instant.now().plusSeconds(300))
+                .build();
+        return encoder.encode(JwtEncoderParameters.from(
+                        JwsHeader.with(SignatureAlgorithm.RS256).build(), claims))
+                .getTokenValue();
+    }
+
+    static String writer() {
+        return token("tester", "organizations:write");
+    }
+
+    /** A name that no other test uses. */
+    static String unique(String name) {
+        return name + " " + names.incrementAndGet();
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+    }
+
+    HttpResponse<String> get(String path) {
+        return send(request(path));
+    }
+
+    HttpResponse<String> write(String method, String path, String body, String... headers) {
+        HttpRequest.Builder request = request(path)
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .header("Authorization", "Bearer " + writer())
+                .header("Content-Type", "application/json");
+        return send(headers.length == 0 ? request : request.headers(headers));
+    }
+
+    HttpResponse<String> create(String body) {
+        return write("POST", "/api/v1/organizations", body);
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static JsonNode json(HttpResponse<String> response) {
+        return Documents.mapper().readTree(response.body());
+    }
+
+    static String profile(String name, @Nullable String more) {
+        return "{\"name\":\"" + name + "\",\"country\":\"CH\",\"kinds\":[\"education\"]"
+                + (more == null ? "" : "," + more) + "}";
+    }
+
+    static String id(HttpResponse<String> created) {
+        return json(created).get("id").asString();
+    }
+}
