@@ -1,0 +1,84 @@
+package dev.waymark.identity.clients;
+
+import dev.waymark.platform.command.Command;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.TreeSet;
+import org.springframework.stereotype.Component;
+
+/** {@code client create}, {@code list}, {@code disable}, {@code enable} and {@code rotate-secret}. */
+@Component
+class ClientCommand implements Command {
+    private final Clients clients;
+
+    ClientCommand(Clients clients) {
+        this.clients = clients;
+    }
+
+    @Override
+    public String name() {
+        return "client";
+    }
+
+    @Override
+    public String usage() {
+        return "create NAME --scope SCOPE… | list | disable NAME | enable NAME"
+                + " | rotate-secret NAME [--at-once] (the old secret stays valid for a day, or not at all)";
+    }
+
+    @Override
+    public int run(List<String> arguments, PrintStream out) {
+        String action = arguments.isEmpty() ? "" : arguments.getFirst();
+        List<String> rest = arguments.isEmpty() ? List.of() : arguments.subList(1, arguments.size());
+        switch (action) {
+            case "create" -> create(rest, out);
+            case "list" -> list(out);
+            case "disable" -> clients.setEnabled(only(rest), false);
+            case "enable" -> clients.setEnabled(only(rest), true);
+            case "rotate-secret" -> rotate(rest, out);
+            default -> throw new IllegalArgumentException("client needs to know what to do");
+        }
+        return 0;
+    }
+
+    private void create(List<String> arguments, PrintStream out) {
+        String name = arguments.isEmpty() ? "" : arguments.getFirst();
+        String secret = clients.create(
+                name, Scope.fromArguments(arguments.subList(Math.min(1, arguments.size()), arguments.size())));
+        show(name, secret, out);
+    }
+
+    private void list(PrintStream out) {
+        clients.all()
+                .forEach(client -> out.println(String.join(
+                        "  ",
+                        client.name(),
+                        client.enabled() ? "enabled" : "disabled",
+                        String.join(" ", new TreeSet<>(client.scopes())),
+                        client.secrets().isEmpty() ? "by command only" : "over HTTP",
+                        client.createdAt().truncatedTo(ChronoUnit.SECONDS).toString())));
+    }
+
+    private void rotate(List<String> arguments, PrintStream out) {
+        boolean atOnce = arguments.contains("--at-once");
+        String name = only(
+                arguments.stream().filter(word -> !word.equals("--at-once")).toList());
+        String secret = clients.rotateSecret(name, atOnce ? Duration.ZERO : Clients.SECRET_OVERLAP);
+        show(name, secret, out);
+    }
+
+    private static void show(String name, String secret, PrintStream out) {
+        out.println("client_id=" + name);
+        out.println("client_secret=" + secret);
+        System.err.println("The secret is not stored: it cannot be shown again.");
+    }
+
+    private static String only(List<String> arguments) {
+        if (arguments.size() != 1) {
+            throw new IllegalArgumentException("one client's name is needed");
+        }
+        return arguments.getFirst();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waymark.identity.keys;
+
+import org.jspecify.annotations.NullMarked;
