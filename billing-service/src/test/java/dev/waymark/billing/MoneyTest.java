@@ -1,0 +1,22 @@
+package dev.waymark.billing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+
+class MoneyTest {
+    @Test
+    void anAmountIsShownInItsCurrency() {
+        assertThat(new Money(1900, "EUR").shown()).isEqualTo("€19");
+        assertThat(new Money(1950, "EUR").shown()).isEqualTo("€19.50");
+        assertThat(new Money(123_456, "USD").shown()).isEqualTo("$1,234.56");
+        assertThat(new Money(500, "JPY").shown()).isEqualTo("¥500");
+    }
+
+    @Test
+    void thereIsNoNegativePriceAndNoUnknownCurrency() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new Money(-1, "EUR"));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Money(1, "XQQ"));
+    }
+}

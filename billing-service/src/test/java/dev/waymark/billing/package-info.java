@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waymark.billing;
+
+import org.jspecify.annotations.NullMarked;
