@@ -1,0 +1,56 @@
+package dev.waymark.search.indexing;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How the index searches, as code. Settings, and what {@link IndexDocument} puts into the index, have one version: whoever changes
+ * either raises it, and every site then builds a new index from its table and swaps it in.
+ */
+public final class IndexSettings {
+    /** Grows with every change; never falls, so that an older copy of the service leaves the index of a newer one alone. */
+    public static final int VERSION = 1;
+
+    /** There are some 250 countries. */
+    private static final int MOST_FACET_VALUES = 400;
+
+    /** Totals are exact up to here; how deep a reader may page is bounded by the search API. */
+    private static final int MOST_HITS = 1_000_000;
+
+    private IndexSettings() {}
+
+    public static Map<String, Object> current() {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        // The order is the order of importance.
+        settings.put(
+                "searchableAttributes",
+                List.of(
+                        "name",
+                        "acronyms",
+                        "names",
+                        "aliases",
+                        "identifierValues",
+                        "domains",
+                        "city",
+                        "countryName",
+                        "subdivision"));
+        settings.put(
+                "filterableAttributes", List.of("id", "kinds", "country", "status", "identifiers", "domains", "_geo"));
+        settings.put("sortableAttributes", List.of("name"));
+        settings.put("rankingRules", List.of("words", "typo", "proximity", "attribute", "sort", "exactness"));
+        settings.put(
+                "typoTolerance",
+                Map.of(
+                        "enabled",
+                        true,
+                        "minWordSizeForTypos",
+                        Map.of("oneTypo", 4, "twoTypos", 8),
+                        // An identifier that differs by a character is another organisation's.
+                        "disableOnAttributes",
+                        List.of("identifierValues", "domains")));
+        settings.put("pagination", Map.of("maxTotalHits", MOST_HITS));
+        settings.put("faceting", Map.of("maxValuesPerFacet", MOST_FACET_VALUES));
+        return settings;
+    }
+}

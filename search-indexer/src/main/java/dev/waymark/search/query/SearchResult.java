@@ -1,0 +1,51 @@
+package dev.waymark.search.query;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer to a search.
+ *
+ * @param total how many organisations match, beyond this page too
+ * @param facets for {@code kind}, {@code country} and {@code status}: how many match with each value, were it chosen there
+ * @param limited true while the search engine is away: matches are plainer, and typing errors are hardly forgiven
+ * @param tookMillis time in this service, in milliseconds
+ * @param engineMillis time in the search engine, in milliseconds; null when it was not asked
+ */
+public record SearchResult(
+        List<Hit> hits,
+        long total,
+        Map<String, Map<String, Long>> facets,
+        boolean limited,
+        long tookMillis,
+        @Nullable Long engineMillis) {
+
+    /** @param country ISO 3166-1 alpha-2 */
+    public record Hit(
+            UUID id,
+            String name,
+            String slug,
+            String country,
+            @Nullable String city,
+            List<String> kinds,
+            String status,
+            List<Identifier> identifiers,
+            Highlights highlights) {}
+
+    public record Identifier(String scheme, String value) {}
+
+    /**
+     * Text as HTML: everything is escaped, and only what matches stands in {@code mark} elements.
+     *
+     * @param name the name to show
+     * @param otherNames names beside it, only those that match
+     */
+    public record Highlights(
+            String name, List<String> otherNames, @Nullable String city) {}
+
+    SearchResult took(long millis) {
+        return new SearchResult(hits, total, facets, limited, millis, engineMillis);
+    }
+}

@@ -1,0 +1,150 @@
+package dev.waymark.search.testing;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.waymark.events.EventHeaders;
+import dev.waymark.events.OrganizationState;
+import dev.waymark.events.OrganizationState.Identifier;
+import dev.waymark.events.OrganizationState.Name;
+import dev.waymark.events.OrganizationState.Place;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** An organisation as the state topic tells of it, record by record. */
+public record Organization(
+        UUID id,
+        String name,
+        List<String> aliases,
+        String country,
+        @Nullable String city,
+        List<String> kinds,
+        String status,
+        List<Identifier> identifiers) {
+    private static final JsonMapper json = JsonMapper.builder()
+            .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+            .build();
+    private static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
+
+    public static Organization named(String name) {
+        return withId(UUID.randomUUID(), name);
+    }
+
+    public static Organization withId(UUID id, String name) {
+        return new Organization(id, name, List.of(), "DE", "Berlin", List.of("education"), "active", List.of());
+    }
+
+    public Organization renamed(String other) {
+        return new Organization(id, other, aliases, country, city, kinds, status, identifiers);
+    }
+
+    public Organization alias(String alias) {
+        List<String> all = new ArrayList<>(aliases);
+        all.add(alias);
+        return new Organization(id, name, all, country, city, kinds, status, identifiers);
+    }
+
+    public Organization in(String otherCountry, String otherCity) {
+        return new Organization(id, name, aliases, otherCountry, otherCity, kinds, status, identifiers);
+    }
+
+    public Organization kind(String... others) {
+        return new Organization(id, name, aliases, country, city, List.of(others), status, identifiers);
+    }
+
+    public Organization status(String other) {
+        return new Organization(id, name, aliases, country, city, kinds, other, identifiers);
+    }
+
+    public Organization identifier(String scheme, String value) {
+        return new Organization(
+                id, name, aliases, country, city, kinds, status, List.of(new Identifier(scheme, value, true)));
+    }
+
+    public String slug() {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    }
+
+    private OrganizationState state(long version, boolean deleted) {
+        List<Name> names = new ArrayList<>();
+        names.add(new Name(name, "en", List.of("label")));
+        aliases.forEach(alias -> names.add(new Name(alias, null, List.of("alias"))));
+        return new OrganizationState(
+                id,
+                version,
+                deleted,
+                slug(),
+                name,
+                deleted ? List.of() : names,
+                status,
+                kinds,
+                country,
+                null,
+                deleted ? List.of() : List.of(new Place(country, null, null, null, city, 52.5, 13.4, null)),
+                List.of(),
+                List.of(),
+                deleted ? List.of() : identifiers,
+                List.of(),
+                TIME,
+                TIME);
+    }
+
+    public String document(long version) {
+        return json.writeValueAsString(state(version, false));
+    }
+
+    public String deletionDocument(long version) {
+        return json.writeValueAsString(state(version, true));
+    }
+
+    /** The record that tells of this state. */
+    public ConsumerRecord<byte[], byte[]> record(long version) {
+        return record(id.toString(), document(version), version, null);
+    }
+
+    public ConsumerRecord<byte[], byte[]> record(long version, String traceparent) {
+        return record(id.toString(), document(version), version, traceparent);
+    }
+
+    public ConsumerRecord<byte[], byte[]> deletion(long version) {
+        return record(id.toString(), deletionDocument(version), version, null);
+    }
+
+    public ConsumerRecord<byte[], byte[]> tombstone(long version) {
+        return record(id.toString(), null, version, null);
+    }
+
+    public static ConsumerRecord<byte[], byte[]> record(
+            @Nullable String key, @Nullable String value, long version, @Nullable String traceparent) {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add(EventHeaders.SCHEMA_VERSION, bytes("1"));
+        headers.add(EventHeaders.AGGREGATE_VERSION, bytes(String.valueOf(version)));
+        if (traceparent != null) {
+            headers.add(EventHeaders.TRACEPARENT, bytes(traceparent));
+        }
+        return new ConsumerRecord<>(
+                "test.organization.state",
+                0,
+                0,
+                0,
+                TimestampType.CREATE_TIME,
+                0,
+                0,
+                key == null ? null : bytes(key),
+                value == null ? null : bytes(value),
+                headers,
+                Optional.empty());
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
