@@ -1,0 +1,145 @@
+package dev.waymark.bench;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Searches through the gateway, beside the same searches of Meilisearch. */
+final class SearchSection implements Section {
+    private static final String WHAT = """
+            `GET /api/v1/search?q=` through gateway and search-indexer, beside one request to Meilisearch's `/multi-search` with what
+            the indexer asks it for: 20 hits, highlights, three facets. One connection: each query goes to both, in random order, one
+            after the other. Four connections: four clients send all queries to one of the two as fast as they are answered, then to
+            the other, in turns. Every query is made once before anything is measured.
+            """;
+    private static final int CONNECTIONS = 4;
+
+    private final Sample gatewayAlone = new Sample();
+    private final Sample engineAlone = new Sample();
+    private final Sample gatewayBusy = new Sample();
+    private final Sample engineBusy = new Sample();
+
+    @Override
+    public String name() {
+        return "search";
+    }
+
+    @Override
+    public Result run(Bench bench) throws IOException, InterruptedException {
+        bench.ensureLoaded();
+        Random random = bench.random();
+        List<Query> queries = Query.all(bench, random);
+        for (Query query : queries) {
+            gateway(bench, query);
+            engine(bench, query);
+        }
+        long gatewayNanos = 0;
+        long engineNanos = 0;
+        for (int round = 0; round < bench.sizes().rounds(); round++) {
+            alone(bench, queries, random);
+            gatewayNanos += busy(queries, query -> gateway(bench, query), gatewayBusy);
+            engineNanos += busy(queries, query -> engine(bench, query), engineBusy);
+            System.err.println(
+                    "search: round " + (round + 1) + " of " + bench.sizes().rounds());
+        }
+        Table.Builder table = Table.of(
+                "measured",
+                "n each",
+                "gateway p50 ms",
+                "gateway p99 ms",
+                "Meilisearch p50 ms",
+                "Meilisearch p99 ms",
+                "ratio p50",
+                "ratio p99");
+        row(table, "1 connection", gatewayAlone.percentiles(), engineAlone.percentiles());
+        row(table, CONNECTIONS + " connections", gatewayBusy.percentiles(), engineBusy.percentiles());
+        double searches = queries.size() * (double) bench.sizes().rounds() * 1e9;
+        return new Result(
+                "Search",
+                WHAT,
+                table.build(),
+                List.of(
+                        queries.size() + " different queries, " + bench.sizes().rounds() + " rounds, "
+                                + String.format(
+                                        java.util.Locale.ROOT,
+                                        "%,d organisations in the index.",
+                                        bench.engine().count(bench.engine().live())),
+                        "With " + CONNECTIONS + " connections: " + Table.number(searches / gatewayNanos)
+                                + " searches a second through the gateway, " + Table.number(searches / engineNanos)
+                                + " at Meilisearch."));
+    }
+
+    private static void row(Table.Builder table, String what, Percentiles gateway, Percentiles engine) {
+        table.row(
+                what,
+                String.valueOf(gateway.n()),
+                Table.number(gateway.p50()),
+                Table.number(gateway.p99()),
+                Table.number(engine.p50()),
+                Table.number(engine.p99()),
+                Table.ratio(gateway.p50() / engine.p50()),
+                Table.ratio(gateway.p99() / engine.p99()));
+    }
+
+    private static long gateway(Bench bench, Query query) throws InterruptedException {
+        long start = System.nanoTime();
+        Http.Answer answer = bench.http().ask("GET", query.address(), null, Map.of("Accept", "application/json"));
+        long took = System.nanoTime() - start;
+        if (answer.body().contains("\"limited\":true")) {
+            throw new BenchmarkException("the search was answered without Meilisearch");
+        }
+        return took;
+    }
+
+    private static long engine(Bench bench, Query query) throws InterruptedException {
+        long start = System.nanoTime();
+        bench.engine().multiSearch(query.multiSearch());
+        return System.nanoTime() - start;
+    }
+
+    private void alone(Bench bench, List<Query> queries, Random random) throws InterruptedException {
+        for (Query query : queries) {
+            boolean gatewayFirst = random.nextBoolean();
+            if (gatewayFirst) {
+                gatewayAlone.add(gateway(bench, query));
+            }
+            engineAlone.add(engine(bench, query));
+            if (!gatewayFirst) {
+                gatewayAlone.add(gateway(bench, query));
+            }
+        }
+    }
+
+    /** Makes one search; gives its nanoseconds. */
+    @FunctionalInterface
+    private interface Arm {
+        long search(Query query) throws InterruptedException;
+    }
+
+    /** @return nanoseconds for all queries together */
+    private static long busy(List<Query> queries, Arm arm, Sample sample) throws InterruptedException {
+        long start = System.nanoTime();
+        try (ExecutorService clients = Executors.newFixedThreadPool(CONNECTIONS)) {
+            List<Callable<Boolean>> searches = new ArrayList<>();
+            for (Query query : queries) {
+                searches.add(() -> {
+                    sample.add(arm.search(query));
+                    return true;
+                });
+            }
+            for (Future<Boolean> search : clients.invokeAll(searches)) {
+                search.get();
+            }
+        } catch (ExecutionException e) {
+            throw new BenchmarkException("a search failed: " + e.getCause(), e);
+        }
+        return System.nanoTime() - start;
+    }
+}
