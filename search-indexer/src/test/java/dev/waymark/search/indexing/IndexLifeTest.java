@@ -24,6 +24,7 @@ import tools.jackson.databind.JsonNode;
 
 /** From the table to the engine, whatever befalls the engine. */
 class IndexLifeTest {
+    private static final int MOST_WAITING = 200;
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private static final int LARGEST_REQUEST = 8_000_000;
@@ -133,10 +134,13 @@ class IndexLifeTest {
         });
         Thread writing = Thread.ofPlatform().start(() -> {
             while (!done.get()) {
-                Feed.to(
-                        indexer,
-                        Organization.named("Newcomer " + writes.incrementAndGet())
-                                .record(1));
+                // Never ends, and leaves the engine a chance to follow.
+                if (indexer.bean(PendingPushes.class).count() < MOST_WAITING) {
+                    Feed.to(
+                            indexer,
+                            Organization.named("Newcomer " + writes.incrementAndGet())
+                                    .record(1));
+                }
             }
         });
 
