@@ -40,6 +40,7 @@ class ProfileRules {
     private static final Set<String> EXCLUSIVE_SCHEMES = Set.of("ror", "sample");
 
     private static final Set<String> COUNTRIES = countries();
+    private static final Pattern SPACES = Pattern.compile("[\\p{Cc}\\p{Zs}]+");
     private static final Pattern SCHEME = Pattern.compile("[a-z][a-z0-9_-]{0,31}");
     /** RFC 5646, section 2.1: the shape of a tag, whose subtags are not looked up. */
     private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,5}");
@@ -106,8 +107,8 @@ class ProfileRules {
         String text(String field, @Nullable String value, int least, int most) {
             String text = value == null
                     ? ""
-                    : Normalizer.normalize(value, Normalizer.Form.NFC)
-                            .replaceAll("[\\p{Cc}\\p{Zs}]+", " ")
+                    : SPACES.matcher(Normalizer.normalize(value, Normalizer.Form.NFC))
+                            .replaceAll(" ")
                             .strip();
             if (text.length() < least || text.length() > most) {
                 refuse(field, text.isEmpty() ? "is needed" : "should have at most " + most + " characters");

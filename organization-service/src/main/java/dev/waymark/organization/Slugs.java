@@ -4,10 +4,15 @@ import com.ibm.icu.text.Transliterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** Path segments from names: {@code Université de Zürich} becomes {@code universite-de-zurich}. */
 final class Slugs {
     private static final int MOST = 80;
+    private static final Pattern ASCII = Pattern.compile("\\p{ASCII}*");
+    private static final Pattern APOSTROPHES = Pattern.compile("['’ʼ`]");
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^a-z0-9]+");
+    private static final Pattern AT_AN_END = Pattern.compile("^-|-$");
     private static final Transliterator LATIN =
             Transliterator.getInstance("Any-Latin; NFD; [:Nonspacing Mark:] Remove; NFC; Latin-ASCII");
 
@@ -29,11 +34,11 @@ final class Slugs {
     }
 
     private static String plain(String name) {
-        String words = LATIN.transliterate(name)
-                .toLowerCase(Locale.ROOT)
-                .replaceAll("['’ʼ`]", "")
-                .replaceAll("[^a-z0-9]+", "-")
-                .replaceAll("^-|-$", "");
+        // The transliterator is slow, and most names have nothing for it to do.
+        String latin = ASCII.matcher(name).matches() ? name : LATIN.transliterate(name);
+        String joined = APOSTROPHES.matcher(latin.toLowerCase(Locale.ROOT)).replaceAll("");
+        String words =
+                AT_AN_END.matcher(BETWEEN_WORDS.matcher(joined).replaceAll("-")).replaceAll("");
         if (words.length() <= MOST) {
             return words;
         }

@@ -74,9 +74,6 @@ final class IndexDocument {
                         ? Locale.of("", place.country()).getDisplayCountry(Locale.ENGLISH)
                         : place.countryName());
         putIfKnown(document, "subdivision", place.subdivisionName());
-        if (place.latitude() != null && place.longitude() != null) {
-            document.put("_geo", Map.of("lat", place.latitude(), "lng", place.longitude()));
-        }
     }
 
     private static void putIfKnown(Map<String, Object> document, String member, @Nullable String value) {

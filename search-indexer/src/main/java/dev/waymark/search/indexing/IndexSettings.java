@@ -10,7 +10,7 @@ import java.util.Map;
  */
 public final class IndexSettings {
     /** Grows with every change; never falls, so that an older copy of the service leaves the index of a newer one alone. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     /** There are some 250 countries. */
     private static final int MOST_FACET_VALUES = 400;
@@ -35,8 +35,11 @@ public final class IndexSettings {
                         "city",
                         "countryName",
                         "subdivision"));
-        settings.put(
-                "filterableAttributes", List.of("id", "kinds", "country", "status", "identifiers", "domains", "_geo"));
+        // Not _geo: the engine writes its whole tree of points anew for each batch, which made one change among 51,370
+        // organisations take 1.1 s in place of 0.2 s.
+        settings.put("filterableAttributes", List.of("kinds", "country", "status"));
+        // Facet values are counted, never searched for, and their index costs a third of a batch of a hundred.
+        settings.put("facetSearch", false);
         settings.put("sortableAttributes", List.of("name"));
         settings.put("rankingRules", List.of("words", "typo", "proximity", "attribute", "sort", "exactness"));
         settings.put(

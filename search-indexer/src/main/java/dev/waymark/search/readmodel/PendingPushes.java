@@ -45,8 +45,12 @@ public class PendingPushes {
         return sql.sql("""
                         select id, version, hash, deleted, document, traceparent, number
                         from pending_push join organization_document using (id)
-                        where refused_because is null order by number limit ?
-                        """).param(most).query((row, _) -> Documents.stored(row)).list();
+                        where refused_because is null and number > ? order by number limit ?
+                        """)
+                .param(after)
+                .param(most)
+                .query((row, _) -> Documents.stored(row))
+                .list();
     }
 
     /**

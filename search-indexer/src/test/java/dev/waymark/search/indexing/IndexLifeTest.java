@@ -9,6 +9,7 @@ import dev.waymark.search.readmodel.PendingPushes;
 import dev.waymark.search.testing.IndexerUnderTest;
 import dev.waymark.search.testing.MeilisearchServer;
 import dev.waymark.search.testing.Organization;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -190,6 +191,21 @@ class IndexLifeTest {
 
         awaitPushed();
         await().atMost(PATIENCE).until(() -> found("during") == 20 && found("before") == 20);
+    }
+
+    @Test
+    void eachOfManyChangesThatPiledUpIsSentOnce() {
+        engine.stop();
+        feed(organizations(5_000, "Piled"), 1);
+        engine.resume();
+
+        awaitPushed();
+
+        assertThat(found("piled")).isEqualTo(5_000);
+        assertThat(indexer.bean(MeterRegistry.class)
+                        .counter("waymark.push.documents")
+                        .count())
+                .isEqualTo(5_000);
     }
 
     @Test

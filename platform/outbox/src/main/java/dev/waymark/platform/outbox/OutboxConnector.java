@@ -55,7 +55,7 @@ record OutboxConnector(String name, String heartbeatTopic, Map<String, String> c
         settings.put("key.converter", "org.apache.kafka.connect.storage.StringConverter");
         settings.put("value.converter", "org.apache.kafka.connect.storage.StringConverter");
         settings.put("header.converter", "org.apache.kafka.connect.storage.StringConverter");
-        settings.put("producer.override.linger.ms", "0");
+        settings.put("producer.override.linger.ms", "2");
         settings.put("producer.override.compression.type", "lz4");
 
         settings.put("predicates", "isOutbox,isHeartbeatRow");
