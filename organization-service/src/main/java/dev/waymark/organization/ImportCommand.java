@@ -71,6 +71,7 @@ class ImportCommand implements Command {
         private final @Nullable PrintStream file;
         private final long began = System.nanoTime();
         private long spoke = began;
+        private long said = -1;
         private int refused;
 
         Report(@Nullable Path file) throws IOException {
@@ -86,6 +87,10 @@ class ImportCommand implements Command {
         }
 
         void progress(Importer.Counts soFar, double share) {
+            if (soFar.done() == said) {
+                return;
+            }
+            said = soFar.done();
             spoke = System.nanoTime();
             double seconds = (spoke - began) / 1e9;
             System.err.printf(

@@ -36,6 +36,7 @@ final class Waymark {
     private static Waymark running;
 
     private final Stack stack;
+    private final Collector collector;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2))
@@ -43,15 +44,18 @@ final class Waymark {
     private String token = "";
     private Instant tokenIssued = Instant.EPOCH;
 
-    private Waymark(Stack stack) {
+    private Waymark(Stack stack, Collector collector) {
         this.stack = stack;
+        this.collector = collector;
     }
 
     static synchronized Waymark running() {
         if (running == null) {
             Path folder = Path.of("target", "stack").toAbsolutePath();
             clear(folder);
-            running = new Waymark(Stack.start(folder, EnumSet.allOf(Part.class), Map.of("SITE", SITE)));
+            Collector collector = Collector.start();
+            Map<String, String> settings = Map.of("SITE", SITE, "OTLP_ENDPOINT", collector.address());
+            running = new Waymark(Stack.start(folder, EnumSet.allOf(Part.class), settings), collector);
         }
         return running;
     }
@@ -86,6 +90,10 @@ final class Waymark {
 
     Stack stack() {
         return stack;
+    }
+
+    Collector collector() {
+        return collector;
     }
 
     String url() {
