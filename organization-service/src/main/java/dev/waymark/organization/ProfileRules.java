@@ -9,6 +9,7 @@ import dev.waymark.platform.web.Problem.FieldError;
 import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.time.Clock;
 import java.time.Year;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -48,7 +50,13 @@ class ProfileRules {
     private static final Pattern DOMAIN =
             Pattern.compile("([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?\\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
-    private static final int MOST_ENTRIES = 1000;
+    /** The largest organisation of ROR has more than a thousand relationships. */
+    private static final int MOST_ENTRIES = 5000;
+    /** Kafka's record is 1 MiB at the most, headers included: a document that exceeds it would stop all that come after it. */
+    private static final int MOST_BYTES = 900_000;
+    /** So many entries of the greatest length, in the longest encoding, stay below {@link #MOST_BYTES}. */
+    private static final int CERTAINLY_SMALL = 100;
+
     private static final int OLDEST_YEAR = -3000;
 
     private final Clock clock;
@@ -85,7 +93,24 @@ class ProfileRules {
                 check.each("domains", profile.domains(), check::domain),
                 check.each("identifiers", profile.identifiers(), check::identifier),
                 check.each("relationships", profile.relationships(), check::relationship));
+        if (check.errors.isEmpty() && isTooLarge(checked)) {
+            check.refuse("", "should have at most " + MOST_BYTES + " bytes as JSON");
+        }
         return check.errors.isEmpty() ? new Verdict.Accepted(checked) : new Verdict.Refused(List.copyOf(check.errors));
+    }
+
+    private static boolean isTooLarge(CheckedProfile profile) {
+        int entries = Stream.of(
+                        profile.names(),
+                        profile.places(),
+                        profile.links(),
+                        profile.domains(),
+                        profile.identifiers(),
+                        profile.relationships())
+                .mapToInt(List::size)
+                .sum();
+        return entries > CERTAINLY_SMALL
+                && Documents.write(profile).getBytes(StandardCharsets.UTF_8).length > MOST_BYTES;
     }
 
     private static Set<String> countries() {

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -120,6 +122,28 @@ class ImporterTest extends ServiceTest {
                 .anyMatch(refusal -> refusal.startsWith("2 identifiers[0].value"))
                 .anyMatch(refusal -> refusal.startsWith("3 established"));
         assertThat(versionOf(good)).isEqualTo(1);
+    }
+
+    @Test
+    void manyRelationshipsAreKeptUntilTheDocumentIsTooLargeForKafka() throws IOException {
+        String large = newRorId();
+        String tooLarge = newRorId();
+        Path file = file(record(large, "Large", relationships(1_100, 20)) + "\n"
+                + record(tooLarge, "Too large", relationships(3_000, 400)) + "\n");
+
+        assertThat(run(file)).isEqualTo(new Importer.Counts(1, 0, 0, 1));
+        assertThat(json(get("/api/v1/organizations?identifier=ror:" + large))
+                        .get("relationships")
+                        .size())
+                .isEqualTo(1_100);
+        assertThat(refusals).containsExactly("2  should have at most 900000 bytes as JSON");
+    }
+
+    private static String relationships(int count, int letters) {
+        return IntStream.range(0, count)
+                .mapToObj(number -> "{\"type\":\"child\",\"id\":\"https://ror.org/%09d\",\"label\":\"%s\"}"
+                        .formatted(number, "x".repeat(letters)))
+                .collect(Collectors.joining(",", "\"relationships\":[", "]"));
     }
 
     @Test
