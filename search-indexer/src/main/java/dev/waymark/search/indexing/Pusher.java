@@ -151,7 +151,7 @@ public class Pusher implements SmartLifecycle {
         return true;
     }
 
-    /** The engine takes ten thousand documents at once in half the time of twenty batches: waits while they still come in. */
+    /** The engine needs less work for few large batches than for many small ones: waits while more comes in. */
     private void gather() throws InterruptedException {
         long end = System.nanoTime() + LONGEST_GATHERING.toNanos();
         long waiting = 0;
