@@ -22,12 +22,12 @@ class InternalApi {
     private static final int MOST = 10_000;
 
     private final OrganizationReader reader;
-    private final OrganizationStore store;
+    private final OrganizationPublisher publisher;
     private final WriteTransaction transaction;
 
-    InternalApi(OrganizationReader reader, OrganizationStore store, WriteTransaction transaction) {
+    InternalApi(OrganizationReader reader, OrganizationPublisher publisher, WriteTransaction transaction) {
         this.reader = reader;
-        this.store = store;
+        this.publisher = publisher;
         this.transaction = transaction;
     }
 
@@ -54,7 +54,7 @@ class InternalApi {
             throw OrganizationProblems.malformed("ids should be a list of at most " + MOST + " organisations.");
         }
         transaction.execute(() -> {
-            store.republish(request.ids());
+            publisher.republish(request.ids());
             return true;
         });
     }

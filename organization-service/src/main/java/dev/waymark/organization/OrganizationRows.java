@@ -128,6 +128,9 @@ class OrganizationRows {
 
     /** @return who has, or ever had, which of these slugs */
     Map<String, UUID> slugOwners(Collection<String> slugs) {
+        if (slugs.isEmpty()) {
+            return Map.of();
+        }
         return sql.select(ORGANIZATION_SLUG.SLUG, ORGANIZATION_SLUG.ORGANIZATION_ID)
                 .from(ORGANIZATION_SLUG)
                 .where(ORGANIZATION_SLUG.SLUG.eq(DSL.any(slugs.toArray(String[]::new))))

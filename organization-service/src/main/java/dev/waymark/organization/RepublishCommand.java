@@ -15,13 +15,14 @@ class RepublishCommand implements Command {
     private static final int BATCH = 1000;
 
     private final SlotRepair repair;
-    private final OrganizationStore store;
+    private final OrganizationPublisher publisher;
     private final WriteTransaction transaction;
     private final OutboxSlot slot;
 
-    RepublishCommand(SlotRepair repair, OrganizationStore store, WriteTransaction transaction, OutboxSlot slot) {
+    RepublishCommand(
+            SlotRepair repair, OrganizationPublisher publisher, WriteTransaction transaction, OutboxSlot slot) {
         this.repair = repair;
-        this.store = store;
+        this.publisher = publisher;
         this.transaction = transaction;
         this.slot = slot;
     }
@@ -48,7 +49,7 @@ class RepublishCommand implements Command {
         while (true) {
             pressure.await(() -> {});
             UUID from = last;
-            OrganizationStore.Republished page = transaction.execute(() -> store.republish(from, BATCH));
+            OrganizationPublisher.Republished page = transaction.execute(() -> publisher.republish(from, BATCH));
             if (page.count() == 0) {
                 break;
             }

@@ -2,6 +2,8 @@ package dev.waymark.organization;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,6 +42,30 @@ class ContractTest extends ServiceTest {
 
         assertThat(document.get("openapi").asString()).startsWith("3.1");
         assertThat(documented).isEqualTo(served);
+    }
+
+    @Test
+    void everyExampleIsAsItsSchemaSays() {
+        List<String> judged = new ArrayList<>();
+        judgeExamples("", Contract.document(), judged);
+        assertThat(judged).hasSizeGreaterThan(20);
+    }
+
+    private static void judgeExamples(String pointer, JsonNode node, List<String> judged) {
+        if (node.has("schema")) {
+            List<JsonNode> examples = new ArrayList<>();
+            node.optional("example").ifPresent(examples::add);
+            node.path("examples").values().forEach(named -> examples.add(named.get("value")));
+            for (JsonNode example : examples) {
+                assertThat(Contract.errors(pointer + "/schema", example))
+                        .as(pointer)
+                        .isEmpty();
+                judged.add(pointer);
+            }
+        }
+        node.propertyStream()
+                .forEach(member ->
+                        judgeExamples(pointer + "/" + Contract.escaped(member.getKey()), member.getValue(), judged));
     }
 
     @Test

@@ -131,9 +131,14 @@ abstract class ServiceTest {
         return write("POST", "/api/v1/organizations", body);
     }
 
+    /** What the API answers is held against its contract, whatever the test is about. */
     HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            if (response.request().uri().getPath().startsWith("/api/")) {
+                Contract.judge(response);
+            }
+            return response;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

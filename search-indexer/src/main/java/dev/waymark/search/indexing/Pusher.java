@@ -23,15 +23,9 @@ import org.springframework.stereotype.Component;
 public class Pusher implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Pusher.class);
     private static final int PARCEL = 2000;
-    /** As many changes in one push are an import, which is better sent in few large batches. */
-    private static final int FLOOD = 500;
     /** Bounds for how long a change waits behind a load of others. */
     private static final int MOST_PARCELS = 5;
 
-    /** What an import may wait for more of itself. */
-    private static final Duration LONGEST_GATHERING = Duration.ofSeconds(5);
-
-    private static final Duration GATHERING_STEP = Duration.ofMillis(250);
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
@@ -44,7 +38,6 @@ public class Pusher implements SmartLifecycle {
     private volatile boolean running;
     private List<Thread> threads = List.of();
     private Duration pause = Duration.ZERO;
-    private int lastPushed;
 
     Pusher(
             PushLock lock,
@@ -136,31 +129,14 @@ public class Pusher implements SmartLifecycle {
 
     private boolean pushPending() throws InterruptedException {
         List<String> targets = life.targets();
-        if (lastPushed >= FLOOD) {
-            gather();
-        }
         List<StoredDocument> first = targets.isEmpty() ? List.of() : pending.next(0, PARCEL);
         if (first.isEmpty()) {
-            lastPushed = 0;
             return false;
         }
         List<Pushed> pushed = sender.send(targets, first, this::following);
         life.confirm();
         pending.finish(pushed);
-        lastPushed = pushed.size();
         return true;
-    }
-
-    /** The engine needs less work for few large batches than for many small ones: waits while more comes in. */
-    private void gather() throws InterruptedException {
-        long end = System.nanoTime() + LONGEST_GATHERING.toNanos();
-        long waiting = 0;
-        long before;
-        do {
-            before = waiting;
-            Thread.sleep(GATHERING_STEP);
-            waiting = pending.count();
-        } while (waiting > before + FLOOD / 10 && waiting < (long) PARCEL * MOST_PARCELS && System.nanoTime() < end);
     }
 
     /** Where much waits, more goes on its way while the engine works at the first part. */

@@ -17,7 +17,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 public final class Outbox {
     private static final String APPEND = """
             insert into outbox (id, topic, key, type, schema_version, aggregate_version, payload, traceparent)
-            select *, ? from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::int[], ?::bigint[], ?::text[])
+            select uuidv7(), *, ? from unnest(?::text[], ?::text[], ?::text[], ?::int[], ?::bigint[], ?::text[])
             """;
 
     private final JdbcTemplate jdbc;
@@ -45,13 +45,12 @@ public final class Outbox {
     private static PreparedStatement statement(Connection connection, List<OutboxRecord> records) throws SQLException {
         PreparedStatement insert = connection.prepareStatement(APPEND);
         insert.setString(1, traceparent());
-        insert.setArray(2, array(connection, "uuid", records, OutboxRecord::id));
-        insert.setArray(3, array(connection, "text", records, OutboxRecord::topic));
-        insert.setArray(4, array(connection, "text", records, OutboxRecord::key));
-        insert.setArray(5, array(connection, "text", records, OutboxRecord::type));
-        insert.setArray(6, array(connection, "int4", records, OutboxRecord::schemaVersion));
-        insert.setArray(7, array(connection, "int8", records, OutboxRecord::aggregateVersion));
-        insert.setArray(8, array(connection, "text", records, OutboxRecord::payload));
+        insert.setArray(2, array(connection, "text", records, OutboxRecord::topic));
+        insert.setArray(3, array(connection, "text", records, OutboxRecord::key));
+        insert.setArray(4, array(connection, "text", records, OutboxRecord::type));
+        insert.setArray(5, array(connection, "int4", records, OutboxRecord::schemaVersion));
+        insert.setArray(6, array(connection, "int8", records, OutboxRecord::aggregateVersion));
+        insert.setArray(7, array(connection, "text", records, OutboxRecord::payload));
         return insert;
     }
 

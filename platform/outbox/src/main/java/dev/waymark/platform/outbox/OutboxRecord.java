@@ -1,12 +1,10 @@
 package dev.waymark.platform.outbox;
 
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One record on its way to a topic.
+ * One record on its way to a topic. The outbox gives it an id of its own, the same in every redelivery.
  *
- * @param id the event's id, the same in every redelivery
  * @param topic the topic's name within the site, such as {@code organization.state}
  * @param key the aggregate's id; records of one key stay in order
  * @param type what the record says, the {@code type} header
@@ -15,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param payload JSON that goes to the topic unchanged; null makes a tombstone
  */
 public record OutboxRecord(
-        UUID id,
         String topic,
         String key,
         String type,

@@ -4,7 +4,6 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -67,7 +66,7 @@ final class OutboxDatabase implements AutoCloseable {
     }
 
     static OutboxRecord record(String key, @Nullable String payload) {
-        return new OutboxRecord(UUID.randomUUID(), "thing.state", key, "thing.changed", 1, 7, payload);
+        return new OutboxRecord("thing.state", key, "thing.changed", 1, 7, payload);
     }
 
     List<String> keys() {

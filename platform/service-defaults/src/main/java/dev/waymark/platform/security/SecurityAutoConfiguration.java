@@ -7,6 +7,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.JwkSetUriJwtDecoderBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.oauth2.jwt.JwtTypeValidator;
 import org.springframework.web.client.RestTemplate;
 
@@ -18,6 +19,12 @@ class SecurityAutoConfiguration {
     @Bean
     JwtTypeValidator accessTokensOnly() {
         return new JwtTypeValidator("at+jwt", "application/at+jwt");
+    }
+
+    /** The request has a span; one more for each filter that it passes says nothing, and costs. */
+    @Bean
+    SecurityObservationSettings noSpansOfFilters() {
+        return SecurityObservationSettings.noObservations();
     }
 
     /** Fetches the identity service's keys within bounded time. */
