@@ -35,8 +35,14 @@ class ClientCommand implements Command {
         switch (action) {
             case "create" -> create(rest, out);
             case "list" -> list(out);
-            case "disable" -> clients.setEnabled(only(rest), false);
-            case "enable" -> clients.setEnabled(only(rest), true);
+            case "disable" -> {
+                clients.setEnabled(only(rest), false);
+                out.println(only(rest) + " gets no tokens any more; those that it has last five minutes at the most");
+            }
+            case "enable" -> {
+                clients.setEnabled(only(rest), true);
+                out.println(only(rest) + " gets tokens again");
+            }
             case "rotate-secret" -> rotate(rest, out);
             default -> throw new IllegalArgumentException("client needs to know what to do");
         }

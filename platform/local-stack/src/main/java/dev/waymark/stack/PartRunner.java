@@ -117,7 +117,8 @@ final class PartRunner {
     }
 
     private boolean awaitWanted() throws InterruptedException {
-        if (!wanted && board.of(part).state() != State.UNAVAILABLE) {
+        State state = board.of(part).state();
+        if (!wanted && state != State.UNAVAILABLE && state != State.ELSEWHERE) {
             board.update(part, status -> status.with(State.STOPPED, 0, ""));
         }
         board.await(() -> wanted || closed, FOREVER);

@@ -16,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,7 +34,14 @@ class ServersTest {
 
     @BeforeAll
     static void start() {
-        stack = Stack.start(folder, Set.of(Part.POSTGRES, Part.REDIS, Part.MAIL));
+        stack = startStack();
+    }
+
+    private static Stack startStack() {
+        return Stack.start(
+                folder,
+                Set.of(Part.POSTGRES, Part.REDIS, Part.MAIL),
+                Map.of("SEARCH_URL", "http://search.example:7700"));
     }
 
     @AfterAll
@@ -50,7 +58,7 @@ class ServersTest {
             stack.awaitReady();
         }
         stack.close();
-        stack = Stack.start(folder, Set.of(Part.POSTGRES, Part.REDIS, Part.MAIL));
+        stack = startStack();
 
         assertThat(query("select count(*) from kept")).isEqualTo("3");
     }
@@ -62,6 +70,12 @@ class ServersTest {
         }
         assertThat(query("show wal_level")).isEqualTo("logical");
         assertThat(query("show max_slot_wal_keep_size")).isEqualTo("2GB");
+    }
+
+    @Test
+    void aServerWhoseAddressWasGivenIsNotStartedAndSaysThatItIsElsewhere() {
+        assertThat(stack.status(Part.MEILISEARCH).state()).isEqualTo(State.ELSEWHERE);
+        assertThat(stack.settings()).containsEntry("SEARCH_URL", "http://search.example:7700");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What {@code ./dev} runs. */
 public final class Launcher {
@@ -21,7 +22,7 @@ public final class Launcher {
               up [-d]                          build what is stale and start everything; -d returns when all is ready
               status [--json]                  how each part is
               logs NAME [-f]                   what a part has written; -f follows
-              import FILE                      load organisations; returns when they are searchable
+              import FILE [--report FILE]      load organisations; returns when they are searchable
               reconcile                        compare search with the directory and repair what differs
               republish                        send the current state of every organisation again
               token                            a bearer token for a machine client
@@ -49,7 +50,8 @@ public final class Launcher {
         int exit;
         try {
             exit = new Launcher(folder).run(List.of(arguments));
-        } catch (UsageException _) {
+        } catch (UsageException e) {
+            System.err.println(e.getMessage());
             System.err.print(USAGE);
             exit = 2;
         } catch (StackException e) {
@@ -67,7 +69,7 @@ public final class Launcher {
             case "supervise" -> supervise();
             case "status" -> new StatusReport(folder).print(hasOnly(arguments, "--json"));
             case "logs" -> Logs.show(folder, atLeast(1, arguments));
-            case "import" -> importFile(atLeast(1, arguments).getFirst());
+            case "import" -> importFile(atLeast(1, arguments));
             case "reconcile" -> service(Part.SEARCH_INDEXER, List.of("reconcile"));
             case "republish" -> service(Part.ORGANIZATION, List.of("republish"));
             case "token" -> service(Part.IDENTITY, List.of("token"));
@@ -79,27 +81,34 @@ public final class Launcher {
                 System.out.print(USAGE);
                 yield 0;
             }
-            default -> throw new UsageException();
+            default ->
+                throw new UsageException(
+                        command.isEmpty() ? "What shall it do?" : "There is no command '" + command + "'.");
         };
     }
 
     /** Whether a flag is given; any other word is a mistake. */
     private static boolean hasOnly(List<String> arguments, String flag) throws UsageException {
         if (!arguments.isEmpty() && !arguments.equals(List.of(flag))) {
-            throw new UsageException();
+            throw new UsageException(
+                    "It takes " + flag + " at the most, and not '" + String.join(" ", arguments) + "'.");
         }
         return !arguments.isEmpty();
     }
 
     private static List<String> atLeast(int count, List<String> arguments) throws UsageException {
         if (arguments.size() < count) {
-            throw new UsageException();
+            throw new UsageException("Something is missing behind the command.");
         }
         return arguments;
     }
 
     /** The words are not those of a command. */
-    private static final class UsageException extends Exception {}
+    private static final class UsageException extends Exception {
+        UsageException(String reason) {
+            super(reason);
+        }
+    }
 
     private int supervise() throws InterruptedException {
         try (Stack stack = Stack.launch(folder, Up.everything(given), given, true)) {
@@ -109,8 +118,10 @@ public final class Launcher {
         return 0;
     }
 
-    private int importFile(String file) throws IOException, InterruptedException {
-        int exit = service(Part.ORGANIZATION, List.of("import", file));
+    private int importFile(List<String> arguments) throws IOException, InterruptedException {
+        int exit = service(
+                Part.ORGANIZATION,
+                Stream.concat(Stream.of("import"), arguments.stream()).toList());
         return exit == 0 ? service(Part.SEARCH_INDEXER, List.of("caught-up")) : exit;
     }
 

@@ -1,6 +1,5 @@
 package dev.waymark.stack.cli;
 
-import dev.waymark.stack.Part;
 import dev.waymark.stack.PartStatus;
 import dev.waymark.stack.StackFolder;
 import dev.waymark.stack.Versions;
@@ -70,12 +69,15 @@ final class StatusReport {
         return new Row(
                 status,
                 status.pid() > 0 ? rss(status.pid()) : 0,
-                service ? serviceVersion(status.port()) : serverVersion(status.part()),
+                service ? serviceVersion(status.port()) : serverVersion(status),
                 service ? lag(status.port()) : Map.of());
     }
 
-    private static @Nullable String serverVersion(Part part) {
-        return switch (part) {
+    private static @Nullable String serverVersion(PartStatus status) {
+        if (status.state() == PartStatus.State.ELSEWHERE) {
+            return null;
+        }
+        return switch (status.part()) {
             case POSTGRES -> Versions.of("postgres");
             case KAFKA, CONNECT -> Versions.of("kafka");
             case REDIS -> Versions.of("redis");
