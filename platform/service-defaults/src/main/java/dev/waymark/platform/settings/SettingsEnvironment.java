@@ -115,6 +115,8 @@ class SettingsEnvironment implements EnvironmentPostProcessor, Ordered {
         }
         if ("json".equals(environment.getProperty("LOG_FORMAT"))) {
             derived.put("logging.structured.format.console", "ecs");
+            // Several sites share a server, and its logs.
+            derived.put("logging.structured.ecs.service.environment", environment.getRequiredProperty("SITE"));
         }
         String endpoint = environment.getProperty("OTLP_ENDPOINT", "").strip();
         derived.put("management.tracing.export.otlp.enabled", !endpoint.isEmpty());
