@@ -22,16 +22,19 @@ class LauncherTest {
     Path state;
 
     @Test
-    void anUnknownCommandShowsTheUsageAndExitsWithTwo() throws Exception {
+    void anUnknownCommandIsNamedAndTheUsageShown() throws Exception {
         Answer answer = launch("fly");
 
         assertThat(answer.exit()).isEqualTo(2);
-        assertThat(answer.text()).startsWith("Usage: ./dev COMMAND");
+        assertThat(answer.text()).startsWith("There is no command 'fly'.\nUsage: ./dev COMMAND");
     }
 
     @Test
     void aFlagThatACommandDoesNotHaveIsAMistake() throws Exception {
-        assertThat(launch("status", "--xml").exit()).isEqualTo(2);
+        Answer answer = launch("status", "--xml");
+
+        assertThat(answer.exit()).isEqualTo(2);
+        assertThat(answer.text()).startsWith("It takes --json at the most, and not '--xml'.");
     }
 
     @Test
