@@ -17,8 +17,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.ClassPathResource;
-import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -126,8 +124,8 @@ class OrganizationApi {
 
     /** The contract of this API (OpenAPI 3.1). */
     @GetMapping(path = "/openapi.json", produces = MediaType.APPLICATION_JSON_VALUE)
-    Resource contract() {
-        return new ClassPathResource("openapi.json");
+    String contract() {
+        return OpenApi.document();
     }
 
     static void writeLine(BufferedWriter out, String line) {

@@ -7,21 +7,17 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 
 /** The OpenAPI document, as a judge of what the service answers. Its schemas are JSON Schema 2020-12 (OpenAPI 3.1, section 4.8.24). */
 final class Contract {
     private static final String URI = "urn:waymark:organizations";
-    private static final JsonNode document = read();
+    private static final JsonNode document = Documents.mapper().readTree(OpenApi.document());
     private static final SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
             SpecificationVersion.DRAFT_2020_12, builder -> builder.schemas(Map.of(URI, document.toString())));
     private static final Map<String, Schema> schemas = new ConcurrentHashMap<>();
@@ -82,13 +78,5 @@ final class Contract {
     /** RFC 6901, section 3. */
     static String escaped(String member) {
         return member.replace("~", "~0").replace("/", "~1");
-    }
-
-    private static JsonNode read() {
-        try (InputStream in = Contract.class.getResourceAsStream("/openapi.json")) {
-            return Documents.mapper().readTree(Objects.requireNonNull(in));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

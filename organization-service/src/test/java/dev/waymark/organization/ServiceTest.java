@@ -1,5 +1,8 @@
 package dev.waymark.organization;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waymark.testing.EventContract;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,10 +15,12 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -38,6 +43,8 @@ abstract class ServiceTest {
     private static final AtomicInteger names = new AtomicInteger();
     private static final KeyPair keys = keys();
     private static final EmbeddedPostgres postgres = postgres();
+    /** The last position of the outbox that was held against the contract. */
+    private static long judgedTo;
 
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -85,6 +92,25 @@ abstract class ServiceTest {
             return NimbusJwtDecoder.withPublicKey((RSAPublicKey) keys.getPublic())
                     .build();
         }
+    }
+
+    /** Whatever a test is about, what it made the service publish is as the contract says. */
+    @AfterEach
+    void whatIsPublishedIsAsTheContractSays() {
+        sql.sql("""
+                select position, id, topic, key, type, schema_version, aggregate_version, traceparent, payload
+                from outbox where position > ? order by position
+                """).param(judgedTo).query(row -> {
+            Map<String, @Nullable String> headers = new HashMap<>();
+            for (String header : List.of("id", "type", "schema_version", "aggregate_version", "traceparent")) {
+                headers.put(header, row.getString(header));
+            }
+            assertThat(EventContract.complaints(
+                            row.getString("topic"), row.getString("key"), headers, row.getString("payload")))
+                    .as("%s %s", headers, row.getString("payload"))
+                    .isEmpty();
+            judgedTo = row.getLong("position");
+        });
     }
 
     /** A bearer token of a client of this name with these scopes. */

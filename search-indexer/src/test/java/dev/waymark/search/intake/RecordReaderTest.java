@@ -2,11 +2,14 @@ package dev.waymark.search.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waymark.events.Topics;
 import dev.waymark.search.testing.Organization;
+import dev.waymark.testing.EventContract;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 class RecordReaderTest {
     private final Organization organization = Organization.named("University of Somewhere");
@@ -24,6 +27,17 @@ class RecordReaderTest {
             assertThat(accepted.state().hash()).matches("[0-9a-f]{64}");
             assertThat(accepted.state().document()).isEqualTo(organization.document(7));
         });
+    }
+
+    @Test
+    void theExamplesOfTheContractAreAccepted() {
+        assertThat(EventContract.examples(Topics.ORGANIZATION_STATE))
+                .isNotEmpty()
+                .allSatisfy(example -> {
+                    String id = JsonMapper.shared().readTree(example).path("id").asString("");
+                    assertThat(reason(Organization.record(id, example, 1, null)))
+                            .isEqualTo("accepted");
+                });
     }
 
     @Test

@@ -1,16 +1,22 @@
 package dev.waymark.search.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.waymark.events.EventHeaders;
 import dev.waymark.events.OrganizationState;
 import dev.waymark.events.OrganizationState.Identifier;
 import dev.waymark.events.OrganizationState.Name;
 import dev.waymark.events.OrganizationState.Place;
+import dev.waymark.events.Topics;
+import dev.waymark.testing.EventContract;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -107,24 +113,38 @@ public record Organization(
 
     /** The record that tells of this state. */
     public ConsumerRecord<byte[], byte[]> record(long version) {
-        return record(id.toString(), document(version), version, null);
+        return asTheContractSays(document(version), version, null);
     }
 
     public ConsumerRecord<byte[], byte[]> record(long version, String traceparent) {
-        return record(id.toString(), document(version), version, traceparent);
+        return asTheContractSays(document(version), version, traceparent);
     }
 
     public ConsumerRecord<byte[], byte[]> deletion(long version) {
-        return record(id.toString(), deletionDocument(version), version, null);
+        return asTheContractSays(deletionDocument(version), version, null);
     }
 
     public ConsumerRecord<byte[], byte[]> tombstone(long version) {
-        return record(id.toString(), null, version, null);
+        return asTheContractSays(null, version, null);
+    }
+
+    /** What these tests send is what the producer is bound to send. */
+    private ConsumerRecord<byte[], byte[]> asTheContractSays(
+            @Nullable String value, long version, @Nullable String traceparent) {
+        ConsumerRecord<byte[], byte[]> record = record(id.toString(), value, version, traceparent);
+        Map<String, @Nullable String> headers = new HashMap<>();
+        record.headers()
+                .forEach(header -> headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
+        assertThat(EventContract.complaints(Topics.ORGANIZATION_STATE, id.toString(), headers, value))
+                .isEmpty();
+        return record;
     }
 
     public static ConsumerRecord<byte[], byte[]> record(
             @Nullable String key, @Nullable String value, long version, @Nullable String traceparent) {
         RecordHeaders headers = new RecordHeaders();
+        headers.add(EventHeaders.ID, bytes(UUID.randomUUID().toString()));
+        headers.add(EventHeaders.TYPE, bytes(Topics.ORGANIZATION_STATE));
         headers.add(EventHeaders.SCHEMA_VERSION, bytes("1"));
         headers.add(EventHeaders.AGGREGATE_VERSION, bytes(String.valueOf(version)));
         if (traceparent != null) {
