@@ -21,6 +21,7 @@ public final class Benchmark {
                 new SpineIdleSection(),
                 new SpineLoadSection(),
                 new SearchSection(),
+                new QualitySection(),
                 new ProxySection(),
                 new FootprintSection());
     }

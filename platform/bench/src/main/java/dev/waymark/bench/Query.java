@@ -51,7 +51,7 @@ record Query(String address, String multiSearch) {
     }
 
     private static Query of(Bench bench, String text) {
-        // As search-indexer's EngineSearch asks for a text without a choice of facets.
+        // As anybody would ask who shows a page of results.
         Map<String, Object> search = Map.of(
                 "indexUid",
                 bench.engine().live(),

@@ -14,8 +14,9 @@ import java.util.concurrent.Future;
 /** Searches through the gateway, beside the same searches of Meilisearch. */
 final class SearchSection implements Section {
     private static final String WHAT = """
-            `GET /api/v1/search?q=` through gateway and search-indexer, beside one request to Meilisearch's `/multi-search` with what
-            the indexer asks it for: 20 hits, highlights, three facets. One connection: each query goes to both, in random order, one
+            `GET /api/v1/search?q=` through gateway and search-indexer, beside one request to Meilisearch's `/multi-search` for what
+            a page of results needs: 20 hits, highlights, three facets. (The indexer puts the hits in order, and asks a second time
+            when the best is not convincing.) One connection: each query goes to both, in random order, one
             after the other. Four connections: four clients send all queries to one of the two as fast as they are answered, then to
             the other, in turns. Every query is made once before anything is measured.
             """;
@@ -37,7 +38,8 @@ final class SearchSection implements Section {
         Random random = bench.random();
         List<Query> queries = Query.all(bench, random);
         for (Query query : queries) {
-            gateway(bench, query);
+            // Right after a start, a search may be answered without Meilisearch.
+            bench.http().ask("GET", query.address(), null, Map.of("Accept", "application/json"));
             engine(bench, query);
         }
         long gatewayNanos = 0;

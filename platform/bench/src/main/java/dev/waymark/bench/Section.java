@@ -4,7 +4,13 @@ import java.io.IOException;
 
 /** A part of the benchmark that can be run alone. */
 sealed interface Section
-        permits ImportSection, SpineIdleSection, SpineLoadSection, SearchSection, ProxySection, FootprintSection {
+        permits ImportSection,
+                SpineIdleSection,
+                SpineLoadSection,
+                SearchSection,
+                QualitySection,
+                ProxySection,
+                FootprintSection {
     /** How the command line calls it; two that belong together may share a name. */
     String name();
 

@@ -11,11 +11,21 @@ import java.time.Duration;
  * @param load how long the load lasts
  * @param rounds how often each search is made
  * @param queries searches in a round, at most
+ * @param mistyped names with an error, and as many beginnings of names, at most
  * @param rawPushes pushes of all documents by a raw client
  * @param proxy how long each run of the load generator lasts
  */
-record Sizes(int warmUp, int edits, int rate, Duration load, int rounds, int queries, int rawPushes, Duration proxy) {
-    static final Sizes FULL = new Sizes(30, 500, 100, Duration.ofSeconds(30), 3, 500, 3, Duration.ofSeconds(10));
+record Sizes(
+        int warmUp,
+        int edits,
+        int rate,
+        Duration load,
+        int rounds,
+        int queries,
+        int mistyped,
+        int rawPushes,
+        Duration proxy) {
+    static final Sizes FULL = new Sizes(30, 500, 100, Duration.ofSeconds(30), 3, 500, 3000, 3, Duration.ofSeconds(10));
     /** Shows that everything runs; the numbers mean nothing. */
-    static final Sizes QUICK = new Sizes(3, 15, 20, Duration.ofSeconds(3), 1, 40, 1, Duration.ofSeconds(2));
+    static final Sizes QUICK = new Sizes(3, 15, 20, Duration.ofSeconds(3), 1, 40, 60, 1, Duration.ofSeconds(2));
 }

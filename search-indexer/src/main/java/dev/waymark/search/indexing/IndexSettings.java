@@ -1,8 +1,10 @@
 package dev.waymark.search.indexing;
 
+import dev.waymark.search.readmodel.GenericWords;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How the index searches, as code. Settings, and what {@link IndexDocument} puts into the index, have one version: whoever changes
@@ -10,7 +12,7 @@ import java.util.Map;
  */
 public final class IndexSettings {
     /** Grows with every change; never falls, so that an older copy of the service leaves the index of a newer one alone. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     /** There are some 250 countries. */
     private static final int MOST_FACET_VALUES = 400;
@@ -48,10 +50,12 @@ public final class IndexSettings {
                         "enabled",
                         true,
                         "minWordSizeForTypos",
-                        Map.of("oneTypo", 4, "twoTypos", 8),
+                        // An error in the first letter counts as two.
+                        Map.of("oneTypo", 3, "twoTypos", 7),
                         // An identifier that differs by a character is another organisation's.
                         "disableOnAttributes",
                         List.of("identifierValues", "domains")));
+        settings.put("synonyms", new TreeMap<>(GenericWords.abbreviations()));
         settings.put("pagination", Map.of("maxTotalHits", MOST_HITS));
         settings.put("faceting", Map.of("maxValuesPerFacet", MOST_FACET_VALUES));
         return settings;

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -74,6 +75,18 @@ class SearchTest {
     void aMisspeltBeginningFindsTheOrganisation() {
         assertThat(full.names("universty of freib")).first().isEqualTo("University of Freiburg");
         assertThat(limited.names("universty of freib")).contains("University of Freiburg");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            University of Fribourg Department of Physics | University of Fribourg
+            Institute of Advanced Thought, University of Freiburg, Germany | University of Freiburg
+            Univ. of Fribourg                             | University of Fribourg
+            Freiburg university                           | University of Freiburg
+            niversity of Fribourg                         | University of Fribourg
+            """)
+    void anAffiliationFindsTheOrganisationThatItNames(String text, String name) {
+        assertThat(full.names(text)).first().isEqualTo(name);
     }
 
     @Test

@@ -1,0 +1,117 @@
+package dev.waymark.search.query;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the engine is asked for one search, in one request: the hits from which the best are chosen, what lies beyond them on this
+ * page, and for each facet with a choice what other values would give.
+ *
+ * @param ranked whether the first {@link #WINDOW} hits are put in order here; the engine's order is taken else
+ * @param beyond whether a part of the page lies behind the window
+ * @param without facets whose counts are asked for apart, in the order of their queries
+ */
+record EngineQueries(List<Map<String, Object>> all, boolean ranked, boolean beyond, List<String> without) {
+    /** So many of the engine's first hits are put in order by {@link Relevance}; with 60 hardly more is found, and it takes longer. */
+    static final int WINDOW = 20;
+
+    /** Parameter of the API to attribute of the index. */
+    static final Map<String, String> FACETS =
+            new LinkedHashMap<>(Map.of("kind", "kinds", "country", "country", "status", "status"));
+
+    private static final List<String> RETRIEVED = List.of(
+            "id",
+            "name",
+            "slug",
+            "country",
+            "city",
+            "countryName",
+            "subdivision",
+            "kinds",
+            "status",
+            "identifiers",
+            "domains",
+            "names",
+            "acronyms",
+            "aliases");
+    private static final List<String> HIGHLIGHTED = List.of("name", "names", "acronyms", "aliases", "city");
+
+    /** Which words the engine leaves out when too few documents have all of them. */
+    enum LeaveOut {
+        /** Those at the end first: what is typed at the beginning is taken for the most important. */
+        LAST,
+        /** Those first that most documents have: what is rare is taken for the most important, wherever it stands. */
+        FREQUENCY
+    }
+
+    static EngineQueries of(String index, SearchRequest request, LeaveOut leaveOut) {
+        String text = QueryText.of(request.text());
+        boolean ranked = !text.isEmpty();
+        int end = request.offset() + request.limit();
+        boolean beyond = ranked && end > WINDOW;
+        Query query = new Query(index, text, leaveOut, request);
+        List<Map<String, Object>> all = new ArrayList<>();
+        Map<String, Object> main = query.hits(ranked ? 0 : request.offset(), ranked ? WINDOW : request.limit());
+        main.put("facets", List.copyOf(FACETS.values()));
+        all.add(main);
+        if (beyond) {
+            int from = Math.max(request.offset(), WINDOW);
+            all.add(query.hits(from, end - from));
+        }
+        List<String> without = new ArrayList<>();
+        choices(request).forEach((facet, values) -> {
+            if (!values.isEmpty()) {
+                all.add(query.counts(facet));
+                without.add(facet);
+            }
+        });
+        return new EngineQueries(all, ranked, beyond, without);
+    }
+
+    private static Map<String, List<String>> choices(SearchRequest request) {
+        return Map.of("kind", request.kinds(), "country", request.countries(), "status", request.statuses());
+    }
+
+    private record Query(String index, String text, LeaveOut leaveOut, SearchRequest request) {
+        Map<String, Object> hits(int offset, int limit) {
+            Map<String, Object> query = query(null);
+            query.put("offset", offset);
+            query.put("limit", limit);
+            query.put("attributesToRetrieve", RETRIEVED);
+            query.put("attributesToHighlight", HIGHLIGHTED);
+            query.put("highlightPreTag", Highlighter.START);
+            query.put("highlightPostTag", Highlighter.END);
+            return query;
+        }
+
+        Map<String, Object> counts(String facet) {
+            Map<String, Object> query = query(facet);
+            query.put("limit", 0);
+            query.put("facets", List.of(FACETS.getOrDefault(facet, facet)));
+            return query;
+        }
+
+        private Map<String, Object> query(@Nullable String without) {
+            Map<String, Object> query = new HashMap<>();
+            query.put("indexUid", index);
+            query.put("q", text);
+            query.put("matchingStrategy", leaveOut == LeaveOut.LAST ? "last" : "frequency");
+            query.put(
+                    "filter",
+                    choices(request).entrySet().stream()
+                            .filter(choice -> !choice.getKey().equals(without)
+                                    && !choice.getValue().isEmpty())
+                            .map(choice -> FACETS.get(choice.getKey()) + " IN "
+                                    + choice.getValue().stream()
+                                            .map(value -> "\"" + value + "\"")
+                                            .collect(Collectors.joining(",", "[", "]")))
+                            .toList());
+            return query;
+        }
+    }
+}

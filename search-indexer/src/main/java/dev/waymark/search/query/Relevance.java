@@ -1,0 +1,172 @@
+package dev.waymark.search.query;
+
+import dev.waymark.search.readmodel.GenericWords;
+import dev.waymark.search.readmodel.Words;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * How well an organisation answers what was typed, from 0 to a little above 1. The engine finds candidates by their words; which of
+ * them is meant shows in whole names: an affiliation such as "Yonsei University College of Medicine" means the organisation whose
+ * name stands in it completely, not the one that shares the most words. Generic words count less than others, and what the place
+ * explains counts for the organisation.
+ */
+final class Relevance {
+    /** From here on the first answer of the engine is taken without asking it in another way. */
+    static final double CONVINCING = 0.9;
+
+    private static final double OF_THE_NAME = 0.6;
+    private static final double OF_THE_PLACE = 0.7;
+    private static final double IN_ORDER = 0.05;
+    private static final double OTHER_NAME = 0.01;
+    private static final double ALIAS = 0.02;
+    private static final double NOT_ACTIVE = 0.03;
+    private static final double GENERIC = 1;
+    private static final double DISTINCTIVE = 3;
+
+    private final String typed;
+    private final List<String> words;
+    private final double weight;
+
+    /** @param typed as it is searched; the last word may go on */
+    Relevance(String typed) {
+        this.typed = typed.strip();
+        this.words = forms(typed);
+        this.weight = weight(words);
+    }
+
+    /**
+     * What is compared.
+     *
+     * @param place names of city, region and country
+     * @param identifiers values without their schemes, and domains
+     */
+    record Candidate(
+            String name,
+            List<String> names,
+            List<String> aliases,
+            List<String> acronyms,
+            List<String> place,
+            Collection<String> identifiers,
+            boolean active) {}
+
+    double of(Candidate candidate) {
+        if (candidate.identifiers().contains(typed)) {
+            return 1 + IN_ORDER;
+        }
+        if (words.isEmpty()) {
+            return 0;
+        }
+        List<String> place =
+                candidate.place().stream().flatMap(text -> forms(text).stream()).toList();
+        double best = Stream.of(
+                        Stream.of(ofName(candidate.name(), place)),
+                        candidate.names().stream().map(name -> ofName(name, place) - OTHER_NAME),
+                        candidate.acronyms().stream().map(name -> ofName(name, place) - OTHER_NAME),
+                        candidate.aliases().stream().map(name -> ofName(name, place) - ALIAS))
+                .flatMap(scores -> scores)
+                .max(Double::compare)
+                .orElse(0.0);
+        return candidate.active() ? best : best - NOT_ACTIVE;
+    }
+
+    private double ofName(String name, List<String> place) {
+        List<String> nameWords = forms(name);
+        boolean[] used = new boolean[words.size()];
+        double found = 0;
+        double explained = 0;
+        int last = -1;
+        boolean inOrder = true;
+        for (String word : nameWords) {
+            int best = -1;
+            double bestLikeness = 0;
+            for (int index = 0; index < words.size(); index++) {
+                double likeness = used[index] ? 0 : likeness(word, index);
+                if (likeness > bestLikeness) {
+                    bestLikeness = likeness;
+                    best = index;
+                }
+            }
+            if (best >= 0) {
+                used[best] = true;
+                found += bestLikeness * weight(word);
+                explained += bestLikeness * weight(words.get(best));
+                inOrder &= best > last;
+                last = best;
+            }
+        }
+        for (int index = 0; index < words.size(); index++) {
+            String word = words.get(index);
+            if (!used[index] && place.stream().anyMatch(part -> likeness(part, word) > 0.8)) {
+                explained += OF_THE_PLACE * weight(word);
+            }
+        }
+        double ofName = nameWords.isEmpty() ? 0 : found / weight(nameWords);
+        return OF_THE_NAME * ofName + (1 - OF_THE_NAME) * explained / weight + (inOrder ? IN_ORDER * ofName : 0);
+    }
+
+    private double likeness(String word, int index) {
+        String typedWord = words.get(index);
+        double likeness = likeness(word, typedWord);
+        boolean mayGoOn = index == words.size() - 1 && typedWord.length() >= 2;
+        return likeness < 0.9 && mayGoOn && word.startsWith(typedWord) ? 0.9 : likeness;
+    }
+
+    /** 1 for the same word, less with one error or, in a long word, two; else 0. */
+    private static double likeness(String one, String other) {
+        if (one.equals(other)) {
+            return 1;
+        }
+        int shorter = Math.min(one.length(), other.length());
+        if (shorter < 4 || Math.abs(one.length() - other.length()) > 2) {
+            return 0;
+        }
+        return switch (distance(one, other)) {
+            case 1 -> 0.85;
+            case 2 -> shorter >= 8 ? 0.7 : 0;
+            default -> 0;
+        };
+    }
+
+    /** Insertions, deletions, substitutions and transpositions of neighbours (optimal string alignment). */
+    private static int distance(String one, String other) {
+        int[][] rows = new int[one.length() + 1][other.length() + 1];
+        for (int row = 0; row <= one.length(); row++) {
+            for (int column = 0; column <= other.length(); column++) {
+                if (row == 0 || column == 0) {
+                    rows[row][column] = row + column;
+                    continue;
+                }
+                char here = one.charAt(row - 1);
+                char there = other.charAt(column - 1);
+                int least = Math.min(
+                        Math.min(rows[row - 1][column], rows[row][column - 1]) + 1,
+                        rows[row - 1][column - 1] + (here == there ? 0 : 1));
+                if (row > 1 && column > 1 && here == other.charAt(column - 2) && one.charAt(row - 2) == there) {
+                    least = Math.min(least, rows[row - 2][column - 2] + 1);
+                }
+                rows[row][column] = least;
+            }
+        }
+        return rows[one.length()][other.length()];
+    }
+
+    private static double weight(Collection<String> forms) {
+        return forms.stream().mapToDouble(Relevance::weight).sum();
+    }
+
+    private static double weight(String form) {
+        return GenericWords.isGeneric(form) ? GENERIC : DISTINCTIVE;
+    }
+
+    /** The words that count; all of them where none does. */
+    private static List<String> forms(String text) {
+        List<String> all = Words.of(text);
+        List<String> counted = all.stream()
+                .filter(word -> !GenericWords.isFiller(word))
+                .map(GenericWords::form)
+                .toList();
+        return counted.isEmpty() ? all : counted;
+    }
+}
