@@ -1,23 +1,16 @@
 package dev.waymark.bench;
 
+import dev.waymark.bench.Questions.Question;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.text.Normalizer;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
-import tools.jackson.databind.JsonNode;
 
 /** Whether what is meant is found, and where: by the search of the site, and by Meilisearch alone with the same index. */
 final class QualitySection implements Section {
@@ -29,11 +22,6 @@ final class QualitySection implements Section {
             """;
     private static final int FIRST = 20;
     private static final int LOST = FIRST + 1;
-    private static final int ALIKE = 10;
-    private static final int PREFIX = 4;
-
-    /** @param id of the organisation that is meant, in the directory or in its registry */
-    private record Question(String text, String id) {}
 
     @Override
     public String name() {
@@ -43,9 +31,9 @@ final class QualitySection implements Section {
     @Override
     public Result run(Bench bench) throws IOException, InterruptedException {
         bench.ensureLoaded();
-        List<JsonNode> documents = documents(bench);
+        Questions questions = Questions.of(bench);
         Table.Builder table = Table.of("queries", "n", "measure", "site", "Meilisearch", "target", "verdict");
-        List<Question> people = people(bench);
+        List<Question> people = Questions.ofPeople(bench);
         if (!people.isEmpty()) {
             List<Integer> site = ranks(bench, people, true, rank -> rank > 1);
             List<Integer> engine = ranks(bench, people, false, _ -> false);
@@ -62,8 +50,7 @@ final class QualitySection implements Section {
                     new Target(1.8, "").judge(mean));
         }
         for (boolean any : new boolean[] {false, true}) {
-            List<Question> errors =
-                    errors(documents, bench.random(), bench.sizes().mistyped(), any);
+            List<Question> errors = questions.withAnError(any);
             share(
                     table,
                     any ? "one error in any name" : "one error in the shown name",
@@ -73,8 +60,7 @@ final class QualitySection implements Section {
                     5,
                     0.97);
         }
-        List<Question> beginnings =
-                beginnings(documents, bench.random(), bench.sizes().mistyped());
+        List<Question> beginnings = questions.beginnings();
         share(
                 table,
                 "four letters",
@@ -87,7 +73,7 @@ final class QualitySection implements Section {
                 "Quality of search",
                 WHAT,
                 table.build(),
-                List.of(String.format(Locale.ROOT, "%,d organisations in the index.", documents.size())));
+                List.of(String.format(Locale.ROOT, "%,d organisations in the index.", questions.organisations())));
     }
 
     private static void share(
@@ -181,115 +167,5 @@ final class QualitySection implements Section {
                     hits.add(names);
                 });
         return hits;
-    }
-
-    private static List<JsonNode> documents(Bench bench) throws InterruptedException {
-        List<JsonNode> documents = new ArrayList<>();
-        long count = bench.engine().count(bench.engine().live());
-        while (documents.size() < count) {
-            JsonNode page =
-                    bench.engine().page(List.of("id", "name", "names", "aliases", "acronyms"), documents.size(), 2000);
-            if (page.isEmpty()) {
-                break;
-            }
-            page.forEach(documents::add);
-        }
-        // The engine's own order differs from one run to the next.
-        documents.sort(Comparator.comparing(document -> document.path("name").asString("") + document.path("id")));
-        return documents;
-    }
-
-    private static List<Question> people(Bench bench) throws IOException {
-        Path gold = bench.options().data().resolveSibling("search-gold.json");
-        List<Question> questions = new ArrayList<>();
-        if (Files.isReadable(gold)) {
-            Http.JSON
-                    .readTree(Files.readString(gold))
-                    .forEach(entry -> questions.add(new Question(
-                            entry.path("query").asString(""),
-                            entry.path("ror_id").asString(""))));
-        } else {
-            System.err.println("quality: there are no queries of people beside the data");
-        }
-        return questions;
-    }
-
-    private static List<Question> errors(List<JsonNode> documents, Random random, int most, boolean any) {
-        List<Question> all = new ArrayList<>();
-        documents.forEach(document -> names(document).stream()
-                .limit(any ? Long.MAX_VALUE : 1)
-                .forEach(name -> all.add(new Question(name, id(document)))));
-        Collections.shuffle(all, random);
-        return all.stream()
-                .limit(most)
-                .map(question -> new Question(withError(question.text(), random), question.id()))
-                .toList();
-    }
-
-    private static String withError(String name, Random random) {
-        StringBuilder text = new StringBuilder(name);
-        int at = random.nextInt(text.length());
-        char letter = (char) ('a' + random.nextInt(26));
-        switch (random.nextInt(4)) {
-            case 0 -> text.insert(at, letter);
-            case 1 -> text.deleteCharAt(at);
-            case 2 -> text.setCharAt(at, letter);
-            default -> {
-                if (at + 1 < text.length()) {
-                    char next = text.charAt(at + 1);
-                    text.setCharAt(at + 1, text.charAt(at));
-                    text.setCharAt(at, next);
-                }
-            }
-        }
-        return text.toString();
-    }
-
-    private static List<Question> beginnings(List<JsonNode> documents, Random random, int most) {
-        Map<String, Set<String>> owners = new HashMap<>();
-        for (JsonNode document : documents) {
-            List<String> names = names(document);
-            document.path("acronyms").forEach(name -> names.add(name.asString("")));
-            for (String name : names) {
-                for (String word : words(name)) {
-                    if (word.length() >= PREFIX) {
-                        owners.computeIfAbsent(word.substring(0, PREFIX), _ -> new HashSet<>())
-                                .add(id(document));
-                    }
-                }
-            }
-        }
-        List<Question> all = new ArrayList<>();
-        for (JsonNode document : documents) {
-            List<String> words = words(document.path("name").asString(""));
-            if (!words.isEmpty() && words.getFirst().length() > PREFIX) {
-                String beginning = words.getFirst().substring(0, PREFIX);
-                if (owners.getOrDefault(beginning, Set.of()).size() <= ALIKE) {
-                    all.add(new Question(beginning, id(document)));
-                }
-            }
-        }
-        Collections.shuffle(all, random);
-        return all.subList(0, Math.min(most, all.size()));
-    }
-
-    private static List<String> names(JsonNode document) {
-        List<String> names = new ArrayList<>(List.of(document.path("name").asString("")));
-        document.path("names").forEach(name -> names.add(name.asString("")));
-        document.path("aliases").forEach(name -> names.add(name.asString("")));
-        return names;
-    }
-
-    private static String id(JsonNode document) {
-        return document.path("id").asString("");
-    }
-
-    private static List<String> words(String text) {
-        String plain = Normalizer.normalize(text, Normalizer.Form.NFKD)
-                .replaceAll("\\p{M}+", "")
-                .toLowerCase(Locale.ROOT);
-        List<String> words = new ArrayList<>(List.of(plain.split("[^\\p{L}\\p{N}]+")));
-        words.removeIf(String::isEmpty);
-        return words;
     }
 }

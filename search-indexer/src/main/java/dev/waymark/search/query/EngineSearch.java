@@ -9,19 +9,23 @@ import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 
 /** Search by the engine, within a bounded time and number of requests at once. */
 @Component
 class EngineSearch {
     private static final Logger log = LoggerFactory.getLogger(EngineSearch.class);
     private static final Duration TIMEOUT = Duration.ofMillis(500);
+    private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(2);
     private static final int MOST_AT_ONCE = 64;
+
     private final Meilisearch engine;
     private final String index;
     private final boolean configured;
@@ -56,6 +60,21 @@ class EngineSearch {
             return Optional.empty();
         } finally {
             permits.release();
+        }
+    }
+
+    /** Makes a search that nobody waits for: what the JVM and the engine load at their first one takes longer than a search may. */
+    void warmUp() {
+        if (!configured) {
+            return;
+        }
+        SearchRequest request = new SearchRequest("university of", List.of(), List.of(), List.of(), 20, 0);
+        EngineQueries queries = EngineQueries.of(index, request, LeaveOut.LAST);
+        try {
+            List<JsonNode> answers = engine.search(queries.all(), LONGEST_WARM_UP);
+            new EngineAnswer(queries, answers, request).result(request, 0);
+        } catch (MeilisearchUnavailableException | MeilisearchRefusedException e) {
+            log.info("the search engine is not there yet: {}", e.getMessage());
         }
     }
 
