@@ -94,6 +94,22 @@ class IndexLifeTest {
     }
 
     @Test
+    void everyHitStandsOnOnePageHoweverTheSearchIsDividedIntoPages() {
+        feed(organizations(45, "Harbour"), 1);
+        await().atMost(PATIENCE).until(() -> found("harbour") == 45);
+
+        for (int limit : new int[] {7, 20, 30, 100}) {
+            List<String> names = new ArrayList<>();
+            for (int offset = 0; offset < 45; offset += limit) {
+                indexer.search("harbour", "&limit=" + limit + "&offset=" + offset)
+                        .path("hits")
+                        .forEach(hit -> names.add(hit.path("name").asString("")));
+            }
+            assertThat(names).as("pages of " + limit).hasSize(45).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
     void aDocumentThatTheEngineRefusesIsSetAsideAndTheOthersGoOn() {
         Organization bad = Organization.named("Endless").alias("longwinded ".repeat(LARGEST_REQUEST / 10));
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>(
