@@ -6,6 +6,7 @@ import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -19,7 +20,11 @@ final class Contract {
     private static final String URI = "urn:waymark:organizations";
     private static final JsonNode document = Documents.mapper().readTree(OpenApi.document());
     private static final SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
-            SpecificationVersion.DRAFT_2020_12, builder -> builder.schemas(Map.of(URI, document.toString())));
+            SpecificationVersion.DRAFT_2020_12,
+            builder -> builder.schemas(Map.of(URI, document.toString()))
+                    .schemaRegistryConfig(SchemaRegistryConfig.builder()
+                            .formatAssertionsEnabled(true)
+                            .build()));
     private static final Map<String, Schema> schemas = new ConcurrentHashMap<>();
 
     private Contract() {}
