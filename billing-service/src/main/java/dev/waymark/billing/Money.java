@@ -23,11 +23,11 @@ record Money(long minor, String currency) {
         return minor == 0;
     }
 
-    /** For people: {@code €19} or {@code €19.50}; a whole amount has no decimals. */
-    String shown() {
+    /** For people: {@code €19} or {@code 19,50 €}, as is usual there; a whole amount has no decimals. */
+    String shown(Locale locale) {
         Currency unit = Currency.getInstance(currency);
         BigDecimal amount = BigDecimal.valueOf(minor, unit.getDefaultFractionDigits());
-        NumberFormat format = NumberFormat.getCurrencyInstance(Locale.ENGLISH);
+        NumberFormat format = NumberFormat.getCurrencyInstance(locale);
         format.setCurrency(unit);
         int decimals = amount.stripTrailingZeros().scale() <= 0 ? 0 : unit.getDefaultFractionDigits();
         format.setMinimumFractionDigits(decimals);

@@ -2,6 +2,7 @@ package dev.waymark.billing;
 
 import dev.waymark.platform.pages.Page;
 import dev.waymark.platform.pages.Pages;
+import dev.waymark.platform.pages.Texts;
 import java.util.Map;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -10,10 +11,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 /** The plan catalogue for people. */
 @Controller
 class PlanPage {
-    private static final Page page = Page.of("Plans")
-            .describedAs("What each plan lets you do with the page of your organisation, and what it costs.")
-            .at("/plans");
-
     private final CatalogueReader catalogue;
     private final Pages pages;
 
@@ -24,6 +21,12 @@ class PlanPage {
 
     @GetMapping("/plans")
     ResponseEntity<String> plans() {
-        return pages.render(page, "plans.jte", Map.of("catalogue", PlanTable.of(catalogue.current())));
+        Texts t = Texts.current();
+        return pages.render(
+                Page.of(t.get("plans.title"))
+                        .describedAs(t.get("plans.description"))
+                        .at("/plans"),
+                "plans.jte",
+                Map.of("catalogue", PlanTable.of(t, catalogue.current())));
     }
 }

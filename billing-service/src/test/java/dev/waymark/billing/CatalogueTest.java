@@ -3,6 +3,8 @@ package dev.waymark.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.waymark.platform.pages.Language;
+import dev.waymark.platform.pages.Texts;
 import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -80,7 +82,11 @@ class CatalogueTest {
         publish(2, "now() - interval '1 minute'");
 
         assertThat(premiumPrice()).isEqualTo(2200);
-        assertThat(PlanTable.of(reader.current()).limits().getLast().amounts()).containsExactly("1", "no limit");
+        assertThat(PlanTable.of(Texts.in(Language.ENGLISH), reader.current())
+                        .limits()
+                        .getLast()
+                        .amounts())
+                .containsExactly("1", "no limit");
         assertThat(new PlanApi(reader, JsonMapper.builder().build()).plans().getBody())
                 .contains("{\"id\":\"organization.members\",\"amount\":null}");
         assertThatThrownBy(() -> publish(2, "now()")).isInstanceOf(DataIntegrityViolationException.class);

@@ -1,6 +1,8 @@
 package dev.waymark.gateway;
 
+import dev.waymark.platform.pages.Language;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One line of the table of public paths.
@@ -20,13 +22,14 @@ record Route(String name, List<String> paths, Service service, int concurrency) 
      * holds the two against each other. The first line that matches decides.
      */
     static final List<Route> TABLE = List.of(
-            new Route("search-pages", List.of("/", "/search"), Service.SEARCH, USUAL),
+            pages("search-pages", Service.SEARCH, "/", "/search"),
+            pages("landing-pages", Service.SEARCH, "/countries/**", "/kinds/**"),
             new Route("search-api", List.of("/api/v1/search"), Service.SEARCH, USUAL),
-            new Route("organization-pages", List.of("/organizations/**"), Service.ORGANIZATION, USUAL),
+            pages("organization-pages", Service.ORGANIZATION, "/organizations/**"),
             new Route(
                     "organization-export", List.of("/api/v1/organizations/export"), Service.ORGANIZATION, LONG_ANSWERS),
             new Route("organization-api", List.of("/api/v1/organizations/**"), Service.ORGANIZATION, USUAL),
-            new Route("plan-pages", List.of("/plans"), Service.BILLING, USUAL),
+            pages("plan-pages", Service.BILLING, "/plans"),
             new Route("plan-api", List.of("/api/v1/plans"), Service.BILLING, USUAL),
             new Route(
                     "tokens",
@@ -36,4 +39,15 @@ record Route(String name, List<String> paths, Service service, int concurrency) 
                             "/.well-known/oauth-authorization-server"),
                     Service.IDENTITY,
                     USUAL));
+
+    /** Pages have an address in each language. */
+    private static Route pages(String name, Service service, String... paths) {
+        return new Route(
+                name,
+                Stream.of(Language.values())
+                        .flatMap(language -> Stream.of(paths).map(language::path))
+                        .toList(),
+                service,
+                USUAL);
+    }
 }

@@ -40,7 +40,8 @@ class OrganizationReader {
     /** An external identifier as a pair. */
     record Key(String scheme, String value) {}
 
-    record Revision(long version, String author, Instant changedAt) {}
+    /** @param document the state that the revision led to */
+    record Revision(long version, String author, Instant changedAt, String document) {}
 
     Optional<Stored> byId(UUID id) {
         return one(ORGANIZATION.ID.eq(id));
@@ -136,14 +137,23 @@ class OrganizationReader {
         }
     }
 
-    /** The newest revisions first. */
-    List<Revision> revisions(UUID id, int limit) {
-        return sql.select(ORGANIZATION_REVISION.VERSION, ORGANIZATION_REVISION.AUTHOR, ORGANIZATION_REVISION.CHANGED_AT)
+    /**
+     * The newest revisions first.
+     *
+     * @param before only those with a lower version; null from the newest on
+     */
+    List<Revision> revisions(UUID id, @Nullable Long before, int limit) {
+        Condition which = ORGANIZATION_REVISION.ORGANIZATION_ID.eq(id);
+        return sql.select(
+                        ORGANIZATION_REVISION.VERSION,
+                        ORGANIZATION_REVISION.AUTHOR,
+                        ORGANIZATION_REVISION.CHANGED_AT,
+                        ORGANIZATION_REVISION.DOCUMENT)
                 .from(ORGANIZATION_REVISION)
-                .where(ORGANIZATION_REVISION.ORGANIZATION_ID.eq(id))
+                .where(before == null ? which : which.and(ORGANIZATION_REVISION.VERSION.lt(before)))
                 .orderBy(ORGANIZATION_REVISION.VERSION.desc())
                 .limit(limit)
-                .fetch(row -> new Revision(row.value1(), row.value2(), row.value3()));
+                .fetch(row -> new Revision(row.value1(), row.value2(), row.value3(), row.value4()));
     }
 
     private Optional<Stored> one(Condition which) {

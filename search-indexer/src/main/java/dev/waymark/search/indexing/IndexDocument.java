@@ -33,6 +33,9 @@ final class IndexDocument {
         document.put("kinds", state.kinds());
         document.put("country", state.country());
         document.put("status", state.status());
+        if (state.established() != null) {
+            document.put("established", state.established());
+        }
         document.put(
                 "identifiers",
                 state.identifiers().stream()
@@ -74,6 +77,10 @@ final class IndexDocument {
                         ? Locale.of("", place.country()).getDisplayCountry(Locale.ENGLISH)
                         : place.countryName());
         putIfKnown(document, "subdivision", place.subdivisionName());
+        if (place.latitude() != null && place.longitude() != null) {
+            document.put("latitude", place.latitude());
+            document.put("longitude", place.longitude());
+        }
     }
 
     private static void putIfKnown(Map<String, Object> document, String member, @Nullable String value) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What the engine answered to {@link EngineQueries}, with the hits of the window in the order of their relevance. */
@@ -50,25 +51,51 @@ final class EngineAnswer {
                 .sum();
     }
 
+    /** The ids of this page's hits, the nearest first. */
+    List<UUID> nearest(SearchRequest request, Near near) {
+        return answers.getFirst()
+                .path("hits")
+                .valueStream()
+                .sorted(Comparator.comparingDouble(hit -> distance(hit, near)))
+                .skip(request.offset())
+                .limit(request.limit())
+                .map(hit -> UUID.fromString(hit.path("id").asString("")))
+                .toList();
+    }
+
+    private static double distance(JsonNode hit, Near near) {
+        return near.kilometresTo(
+                hit.path("latitude").asDouble(0), hit.path("longitude").asDouble(0));
+    }
+
     /** @param millis of all that was asked of the engine */
     SearchResult result(SearchRequest request, long millis) {
+        return result(request, hits(request), millis);
+    }
+
+    /** @param hits of this page */
+    SearchResult result(SearchRequest request, List<Hit> hits, long millis) {
         JsonNode main = answers.getFirst();
         Map<String, Map<String, Long>> facets = new LinkedHashMap<>();
-        EngineQueries.FACETS.keySet().forEach(facet -> facets.put(facet, counts(main, facet)));
+        if (request.counted()) {
+            EngineQueries.FACETS.keySet().forEach(facet -> facets.put(facet, counts(main, facet)));
+        }
         int apart = answers.size() - queries.without().size();
         for (int position = 0; position < queries.without().size(); position++) {
             String facet = queries.without().get(position);
             facets.put(facet, counts(answers.get(apart + position), facet));
         }
-        return new SearchResult(hits(request), main.path("estimatedTotalHits").asLong(0), facets, false, 0, millis);
+        return new SearchResult(hits, main.path("estimatedTotalHits").asLong(0), facets, false, 0, millis);
     }
 
-    private List<Hit> hits(SearchRequest request) {
+    List<Hit> hits(SearchRequest request) {
         Stream<JsonNode> first = queries.ranked()
                 ? window.stream().map(Ranked::hit).skip(request.offset()).limit(request.limit())
                 : answers.getFirst().path("hits").valueStream();
         Stream<JsonNode> beyond = queries.beyond() ? answers.get(1).path("hits").valueStream() : Stream.empty();
-        return Stream.concat(first, beyond).map(EngineAnswer::hit).toList();
+        return Stream.concat(first, beyond)
+                .map(hit -> hit(hit, request.filters().near()))
+                .toList();
     }
 
     private static Relevance.Candidate candidate(JsonNode hit) {
@@ -97,7 +124,7 @@ final class EngineAnswer {
         return counts;
     }
 
-    private static Hit hit(JsonNode hit) {
+    private static Hit hit(JsonNode hit, @Nullable Near near) {
         JsonNode formatted = hit.path("_formatted");
         String city = formatted.path("city").asString("");
         return new Hit(
@@ -109,6 +136,7 @@ final class EngineAnswer {
                 texts(hit.path("kinds")).toList(),
                 hit.path("status").asString(""),
                 texts(hit.path("identifiers")).map(EngineAnswer::identifier).toList(),
+                near == null || !hit.path("latitude").isNumber() ? null : distance(hit, near),
                 new Highlights(
                         Highlighter.html(formatted.path("name").asString("")),
                         Stream.of("acronyms", "names", "aliases")

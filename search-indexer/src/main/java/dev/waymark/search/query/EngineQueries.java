@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 record EngineQueries(List<Map<String, Object>> all, boolean ranked, boolean beyond, List<String> without) {
     /** So many of the engine's first hits are put in order by {@link Relevance}; with 60 hardly more is found, and it takes longer. */
     static final int WINDOW = 20;
+
+    /** So many are put in the order of their distance; what lies beyond cannot be reached. */
+    static final int MOST_LOCATED = 20_000;
 
     /** Parameter of the API to attribute of the index. */
     static final Map<String, String> FACETS =
@@ -38,43 +42,50 @@ record EngineQueries(List<Map<String, Object>> all, boolean ranked, boolean beyo
             "domains",
             "names",
             "acronyms",
-            "aliases");
+            "aliases",
+            "latitude",
+            "longitude");
     private static final List<String> HIGHLIGHTED = List.of("name", "names", "acronyms", "aliases", "city");
+
+    /** What putting hits in the order of their distance takes. */
+    private static final List<String> LOCATED = List.of("id", "latitude", "longitude");
 
     /** Which words the engine leaves out when too few documents have all of them. */
     enum LeaveOut {
         /** Those at the end first: what is typed at the beginning is taken for the most important. */
         LAST,
         /** Those first that most documents have: what is rare is taken for the most important, wherever it stands. */
-        FREQUENCY
+        FREQUENCY,
+        /** None: in an order other than relevance, weak answers would stand among the good ones. */
+        NONE
     }
 
     static EngineQueries of(String index, SearchRequest request, LeaveOut leaveOut) {
         String text = QueryText.of(request.text());
-        boolean ranked = !text.isEmpty();
+        boolean ranked = request.sort() == Sort.RELEVANCE && !text.isEmpty();
         int end = request.offset() + request.limit();
         boolean beyond = ranked && end > WINDOW;
-        Query query = new Query(index, text, leaveOut, request);
+        Query query = new Query(index, text, ranked || text.isEmpty() ? leaveOut : LeaveOut.NONE, request);
         List<Map<String, Object>> all = new ArrayList<>();
-        Map<String, Object> main = query.hits(ranked ? 0 : request.offset(), ranked ? WINDOW : request.limit());
-        main.put("facets", List.copyOf(FACETS.values()));
+        Map<String, Object> main = request.sort() == Sort.DISTANCE
+                ? query.located()
+                : query.hits(ranked ? 0 : request.offset(), ranked ? WINDOW : request.limit());
+        if (request.counted()) {
+            main.put("facets", List.copyOf(FACETS.values()));
+        }
         all.add(main);
         if (beyond) {
             int from = Math.max(request.offset(), WINDOW);
             all.add(query.hits(from, end - from));
         }
         List<String> without = new ArrayList<>();
-        choices(request).forEach((facet, values) -> {
-            if (!values.isEmpty()) {
+        request.filters().choices().forEach((facet, values) -> {
+            if (request.counted() && !values.isEmpty()) {
                 all.add(query.counts(facet));
                 without.add(facet);
             }
         });
         return new EngineQueries(all, ranked, beyond, without);
-    }
-
-    private static Map<String, List<String>> choices(SearchRequest request) {
-        return Map.of("kind", request.kinds(), "country", request.countries(), "status", request.statuses());
     }
 
     private record Query(String index, String text, LeaveOut leaveOut, SearchRequest request) {
@@ -86,6 +97,18 @@ record EngineQueries(List<Map<String, Object>> all, boolean ranked, boolean beyo
             query.put("attributesToHighlight", HIGHLIGHTED);
             query.put("highlightPreTag", Highlighter.START);
             query.put("highlightPostTag", Highlighter.END);
+            switch (request.sort()) {
+                case NAME -> query.put("sort", List.of("name:asc"));
+                case ESTABLISHED -> query.put("sort", List.of("established:asc", "name:asc"));
+                case RELEVANCE, DISTANCE -> {}
+            }
+            return query;
+        }
+
+        Map<String, Object> located() {
+            Map<String, Object> query = query(null);
+            query.put("limit", MOST_LOCATED);
+            query.put("attributesToRetrieve", LOCATED);
             return query;
         }
 
@@ -100,18 +123,39 @@ record EngineQueries(List<Map<String, Object>> all, boolean ranked, boolean beyo
             Map<String, Object> query = new HashMap<>();
             query.put("indexUid", index);
             query.put("q", text);
-            query.put("matchingStrategy", leaveOut == LeaveOut.LAST ? "last" : "frequency");
             query.put(
-                    "filter",
-                    choices(request).entrySet().stream()
-                            .filter(choice -> !choice.getKey().equals(without)
-                                    && !choice.getValue().isEmpty())
-                            .map(choice -> FACETS.get(choice.getKey()) + " IN "
-                                    + choice.getValue().stream()
-                                            .map(value -> "\"" + value + "\"")
-                                            .collect(Collectors.joining(",", "[", "]")))
-                            .toList());
+                    "matchingStrategy",
+                    switch (leaveOut) {
+                        case LAST -> "last";
+                        case FREQUENCY -> "frequency";
+                        case NONE -> "all";
+                    });
+            List<Object> filter = new ArrayList<>();
+            request.filters().choices().forEach((facet, values) -> {
+                if (!facet.equals(without) && !values.isEmpty()) {
+                    filter.add(FACETS.get(facet) + " IN "
+                            + values.stream()
+                                    .map(value -> "\"" + value + "\"")
+                                    .collect(Collectors.joining(",", "[", "]")));
+                }
+            });
+            Near near = request.filters().near();
+            if (near != null) {
+                // A list inside the list: any of them.
+                filter.add(near.boxes().stream().map(Query::within).toList());
+            }
+            query.put("filter", filter);
             return query;
+        }
+
+        private static String within(Near.Box box) {
+            return String.format(
+                    Locale.ROOT,
+                    "latitude >= %.6f AND latitude < %.6f AND longitude >= %.6f AND longitude <= %.6f",
+                    box.south(),
+                    box.north(),
+                    box.west(),
+                    box.east());
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.waymark.search.meilisearch.Meilisearch;
 import dev.waymark.search.meilisearch.MeilisearchRefusedException;
 import dev.waymark.search.meilisearch.MeilisearchUnavailableException;
 import dev.waymark.search.query.EngineQueries.LeaveOut;
+import dev.waymark.search.query.SearchRequest.Filters;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -27,6 +28,7 @@ class EngineSearch {
     private static final int MOST_AT_ONCE = 64;
 
     private final Meilisearch engine;
+    private final TableSearch table;
     private final String index;
     private final boolean configured;
     private final Semaphore permits = new Semaphore(MOST_AT_ONCE);
@@ -40,8 +42,9 @@ class EngineSearch {
                     .permittedNumberOfCallsInHalfOpenState(1)
                     .build());
 
-    EngineSearch(Meilisearch engine, Site site, @Value("${SEARCH_URL}") String address) {
+    EngineSearch(Meilisearch engine, TableSearch table, Site site, @Value("${SEARCH_URL}") String address) {
         this.engine = engine;
+        this.table = table;
         this.index = site.index("organizations");
         this.configured = !address.isBlank();
     }
@@ -68,7 +71,7 @@ class EngineSearch {
         if (!configured) {
             return;
         }
-        SearchRequest request = new SearchRequest("university of", List.of(), List.of(), List.of(), 20, 0);
+        SearchRequest request = new SearchRequest("university of", Filters.NONE, Sort.RELEVANCE, true, 20, 0);
         EngineQueries queries = EngineQueries.of(index, request, LeaveOut.LAST);
         try {
             List<JsonNode> answers = engine.search(queries.all(), LONGEST_WARM_UP);
@@ -86,6 +89,10 @@ class EngineSearch {
     /** Asks in the way that suits what is being typed and, when that finds nothing convincing, in the way that suits longer texts. */
     private SearchResult answer(SearchRequest request) {
         EngineAnswer first = ask(request, LeaveOut.LAST);
+        Near near = request.filters().near();
+        if (request.sort() == Sort.DISTANCE && near != null) {
+            return first.result(request, table.hits(request, first.nearest(request, near)), first.millis());
+        }
         if (first.isConvincing()) {
             return first.result(request, first.millis());
         }

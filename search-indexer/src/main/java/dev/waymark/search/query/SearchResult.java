@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * The answer to a search.
  *
  * @param total how many organisations match, beyond this page too
- * @param facets for {@code kind}, {@code country} and {@code status}: how many match with each value, were it chosen there
+ * @param facets for {@code kind}, {@code country} and {@code status}: how many match with each value, were it chosen
+ *     there; without them where they were not asked for
  * @param limited true while the search engine is away: matches are plainer, and typing errors are hardly forgiven
  * @param tookMillis time in this service, in milliseconds
  * @param engineMillis time in the search engine, in milliseconds; null when it was not asked
@@ -22,7 +23,10 @@ public record SearchResult(
         long tookMillis,
         @Nullable Long engineMillis) {
 
-    /** @param country ISO 3166-1 alpha-2 */
+    /**
+     * @param country ISO 3166-1 alpha-2
+     * @param distance from the point that was asked for, in kilometres; null when none was, or where the organisation is unknown
+     */
     public record Hit(
             UUID id,
             String name,
@@ -32,6 +36,7 @@ public record SearchResult(
             List<String> kinds,
             String status,
             List<Identifier> identifiers,
+            @Nullable Double distance,
             Highlights highlights) {}
 
     public record Identifier(String scheme, String value) {}

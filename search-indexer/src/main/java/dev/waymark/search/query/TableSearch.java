@@ -10,6 +10,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,6 +31,17 @@ class TableSearch {
 
     private static final String LIKENESS = "0.5";
 
+    /** What was chosen in a facet; no choice takes everything. */
+    private static final String KIND = "(cardinality(?::text[]) = 0 or kinds && ?::text[])";
+
+    private static final String COUNTRY = "(cardinality(?::text[]) = 0 or country = any (?::text[]))";
+    private static final String STATUS = "(cardinality(?::text[]) = 0 or status = any (?::text[]))";
+
+    /** Of the first place, in degrees; the latitude has an index over this very expression. */
+    private static final String LATITUDE = "(document::jsonb #>> '{places,0,latitude}')::float8";
+
+    private static final String LONGITUDE = "(document::jsonb #>> '{places,0,longitude}')::float8";
+
     private final JdbcClient sql;
     private final TransactionTemplate transaction;
 
@@ -41,17 +55,57 @@ class TableSearch {
     private record Condition(String text, List<Object> parameters, String order, List<Object> orderParameters) {}
 
     SearchResult search(SearchRequest request) {
-        List<String> words = Words.of(QueryText.of(request.text())).stream()
-                .distinct()
-                .limit(MOST_WORDS)
-                .toList();
-        Condition beginnings = beginnings(words, request);
+        List<String> words = words(request);
+        Condition beginnings = ordered(beginnings(words, request), request);
         List<Hit> hits = hits(beginnings, request, words);
         if (!hits.isEmpty() || words.isEmpty() || request.offset() > 0) {
             return result(hits, beginnings, request);
         }
-        Condition likeness = likeness(words, request);
+        Condition likeness = ordered(likeness(words, request), request);
         return result(hits(likeness, request, words), likeness, request);
+    }
+
+    /** Hits in the order of the given ids; without those that are not in the table any more. */
+    List<Hit> hits(SearchRequest request, List<UUID> ids) {
+        List<String> words = words(request);
+        return sql.sql("""
+                        select document from unnest(?::uuid[]) with ordinality as wanted (id, place)
+                        join organization_document using (id) where not deleted order by place
+                        """)
+                .param(ids.toArray(UUID[]::new))
+                .query((row, _) ->
+                        hit(row.getString("document"), words, request.filters().near()))
+                .list();
+    }
+
+    private static List<String> words(SearchRequest request) {
+        return Words.of(QueryText.of(request.text())).stream()
+                .distinct()
+                .limit(MOST_WORDS)
+                .toList();
+    }
+
+    /** In the order that was asked for, where the table can tell: it does not know years of foundation, and takes names. */
+    private static Condition ordered(Condition condition, SearchRequest request) {
+        Near near = request.filters().near();
+        return switch (request.sort()) {
+            case RELEVANCE -> condition;
+            case NAME, ESTABLISHED -> new Condition(condition.text(), condition.parameters(), "name, id", List.of());
+            case DISTANCE ->
+                near == null
+                        ? condition
+                        : new Condition(
+                                condition.text(),
+                                condition.parameters(),
+                                // On a plane, which is near enough for an order, and across the date line.
+                                "power(" + LATITUDE + " - ?, 2) + power(? * least(abs(" + LONGITUDE
+                                        + " - ?), 360 - abs(" + LONGITUDE + " - ?)), 2), id",
+                                List.of(
+                                        near.latitude(),
+                                        Math.cos(Math.toRadians(near.latitude())),
+                                        near.longitude(),
+                                        near.longitude()));
+        };
     }
 
     private static Condition beginnings(List<String> words, SearchRequest request) {
@@ -62,7 +116,7 @@ class TableSearch {
             text.append(" and words like ?");
             parameters.add("% " + word + "%");
         }
-        addFilters(text, parameters, request);
+        addPlace(text, parameters, request);
         String name = String.join(" ", words);
         return new Condition(
                 text.toString(),
@@ -75,33 +129,52 @@ class TableSearch {
         String query = String.join(" ", words);
         StringBuilder text = new StringBuilder("not deleted and ? <% words");
         List<Object> parameters = new ArrayList<>(List.of(query));
-        addFilters(text, parameters, request);
+        addPlace(text, parameters, request);
         return new Condition(
                 text.toString(), parameters, "word_similarity(?, words) desc, length(name), id", List.of(query));
     }
 
-    private static void addFilters(StringBuilder text, List<Object> parameters, SearchRequest request) {
-        addFilter(text, parameters, "kinds && ?::text[]", request.kinds());
-        addFilter(text, parameters, "country = any (?::text[])", request.countries());
-        addFilter(text, parameters, "status = any (?::text[])", request.statuses());
+    private static void addPlace(StringBuilder text, List<Object> parameters, SearchRequest request) {
+        Near near = request.filters().near();
+        if (near == null) {
+            return;
+        }
+        text.append(" and (");
+        String or = "";
+        for (Near.Box box : near.boxes()) {
+            text.append(or).append(LATITUDE + " >= ? and " + LATITUDE + " < ? and " + LONGITUDE + " between ? and ?");
+            parameters.addAll(List.of(box.south(), box.north(), box.west(), box.east()));
+            or = " or ";
+        }
+        text.append(')');
     }
 
-    private static void addFilter(StringBuilder text, List<Object> parameters, String condition, List<String> values) {
-        if (!values.isEmpty()) {
-            text.append(" and ").append(condition);
-            parameters.add(values.toArray(String[]::new));
-        }
+    /** The parameters of {@link #KIND}, {@link #COUNTRY} and {@link #STATUS}, in this order. */
+    private static List<Object> choices(SearchRequest request) {
+        return Stream.of(
+                        request.filters().kinds(),
+                        request.filters().countries(),
+                        request.filters().statuses())
+                .map(values -> values.toArray(String[]::new))
+                .<Object>mapMulti((values, parameters) -> {
+                    parameters.accept(values);
+                    parameters.accept(values);
+                })
+                .toList();
     }
 
     private List<Hit> hits(Condition condition, SearchRequest request, List<String> words) {
         List<Object> parameters = new ArrayList<>(condition.parameters());
+        parameters.addAll(choices(request));
         parameters.addAll(condition.orderParameters());
         parameters.add(request.limit());
         parameters.add(request.offset());
-        return quickly(() -> sql.sql("select document from organization_document where " + condition.text()
-                        + " order by " + condition.order() + " limit ? offset ?")
+        return quickly(() -> sql.sql("select document from organization_document where " + condition.text() + " and "
+                        + KIND + " and " + COUNTRY + " and " + STATUS + " order by " + condition.order()
+                        + " limit ? offset ?")
                 .params(parameters)
-                .query((row, _) -> hit(row.getString("document"), words))
+                .query((row, _) ->
+                        hit(row.getString("document"), words, request.filters().near()))
                 .list());
     }
 
@@ -111,24 +184,36 @@ class TableSearch {
         facets.put("country", new LinkedHashMap<>());
         facets.put("status", new LinkedHashMap<>());
         long[] total = {request.offset() + hits.size()};
+        if (!request.counted()) {
+            return new SearchResult(hits, total[0], Map.of(), true, 0, null);
+        }
         try {
-            count(condition, facets, total);
+            count(condition, request, facets, total);
         } catch (QueryTimeoutException _) {
             // The hits are what matters; counts of very many matches take too long here.
         }
         return new SearchResult(hits, total[0], facets, true, 0, null);
     }
 
-    private void count(Condition condition, Map<String, Map<String, Long>> facets, long[] total) {
+    /** Each facet is counted as if nothing were chosen in it, so that its other values stay to be chosen. */
+    private void count(
+            Condition condition, SearchRequest request, Map<String, Map<String, Long>> facets, long[] total) {
+        List<Object> parameters = new ArrayList<>(choices(request));
+        parameters.addAll(condition.parameters());
         quickly(() -> {
-            sql.sql("with matching as materialized (select kinds, country, status from organization_document where "
+            sql.sql("with matching as materialized (select kinds, country, status, " + KIND + " as of_kind, " + COUNTRY
+                            + " as of_country, " + STATUS + " as of_status from organization_document where "
                             + condition.text() + """
                             ) select 'total' as facet, '' as value, count(*) from matching
-                            union all select 'country', country, count(*) from matching group by country
-                            union all select 'status', status, count(*) from matching group by status
-                            union all select 'kind', kind, count(*) from matching, unnest(kinds) as kind group by kind
+                                where of_kind and of_country and of_status
+                            union all select 'country', country, count(*) from matching
+                                where of_kind and of_status group by country
+                            union all select 'status', status, count(*) from matching
+                                where of_kind and of_country group by status
+                            union all select 'kind', kind, count(*) from matching, unnest(kinds) as kind
+                                where of_country and of_status group by kind
                             """)
-                    .params(condition.parameters())
+                    .params(parameters)
                     .query(row -> {
                         long count = row.getLong("count");
                         Map<String, Long> counts = facets.get(row.getString("facet"));
@@ -151,10 +236,10 @@ class TableSearch {
                     .listOfRows();
             return query.get();
         });
-        return java.util.Objects.requireNonNull(result);
+        return Objects.requireNonNull(result);
     }
 
-    private static Hit hit(String document, List<String> words) {
+    private static Hit hit(String document, List<String> words, @Nullable Near near) {
         OrganizationState state = json.readValue(document, OrganizationState.class);
         String city = city(state);
         return new Hit(
@@ -168,6 +253,7 @@ class TableSearch {
                 state.identifiers().stream()
                         .map(identifier -> new Identifier(identifier.scheme(), identifier.value()))
                         .toList(),
+                near == null ? null : distance(state, near),
                 new Highlights(
                         Highlighter.html(Highlighter.mark(state.name(), words)),
                         state.names().stream()
@@ -178,6 +264,15 @@ class TableSearch {
                                 .map(Highlighter::html)
                                 .toList(),
                         city == null ? null : Highlighter.html(Highlighter.mark(city, words))));
+    }
+
+    private static @Nullable Double distance(OrganizationState state, Near near) {
+        return state.places().stream()
+                .findFirst()
+                .filter(place -> place.latitude() != null && place.longitude() != null)
+                .map(place -> near.kilometresTo(
+                        Objects.requireNonNull(place.latitude()), Objects.requireNonNull(place.longitude())))
+                .orElse(null);
     }
 
     private static @Nullable String city(OrganizationState state) {

@@ -37,10 +37,12 @@ class SearchTest {
                 Organization.named("University of Freiburg")
                         .alias("Albert-Ludwigs-Universität")
                         .in("DE", "Freiburg im Breisgau")
+                        .at(47.99, 7.85)
                         .identifier("ror", "0245cg223")
                         .record(1),
                 Organization.named("University of Fribourg")
                         .in("CH", "Fribourg")
+                        .at(46.80, 7.15)
                         .identifier("isni", "0000 0004 0478 1713")
                         .record(1),
                 Organization.named("Charité")
@@ -130,10 +132,13 @@ class SearchTest {
             assertThat(indexer.search("", "&status=inactive").path("total").asInt())
                     .isEqualTo(1);
         }
-        JsonNode facets = full.search("", "&country=CH").path("facets");
-        assertThat(facets.path("country").path("DE").asInt()).isEqualTo(3);
-        assertThat(facets.path("country").path("CH").asInt()).isEqualTo(1);
-        assertThat(facets.path("kind").path("education").asInt()).isEqualTo(1);
+        for (IndexerUnderTest indexer : both()) {
+            JsonNode facets = indexer.search("", "&country=CH").path("facets");
+            assertThat(facets.path("country").path("DE").asInt()).isEqualTo(3);
+            assertThat(facets.path("country").path("CH").asInt()).isEqualTo(1);
+            assertThat(facets.path("kind").path("education").asInt()).isEqualTo(1);
+            assertThat(facets.path("kind").path("company").asInt()).isZero();
+        }
         assertThat(limited.search("", "")
                         .path("facets")
                         .path("kind")
@@ -187,6 +192,60 @@ class SearchTest {
     }
 
     @Test
+    void whatIsNearAPointIsFoundTheNearestFirst() {
+        for (IndexerUnderTest indexer : both()) {
+            // Basel: Freiburg is 51 km away, Fribourg 96, Berlin 680.
+            JsonNode near = indexer.search("", "&near=47.56,7.59&radius=60");
+            JsonNode wider = indexer.search("", "&near=47.56,7.59&radius=120");
+
+            assertThat(near.path("hits")
+                            .valueStream()
+                            .map(hit -> hit.path("name").asString()))
+                    .containsExactly("University of Freiburg");
+            assertThat(near.path("total").asInt()).isEqualTo(1);
+            assertThat(near.path("hits").path(0).path("distance").asDouble()).isBetween(50.0, 52.5);
+            assertThat(wider.path("hits")
+                            .valueStream()
+                            .map(hit -> hit.path("name").asString()))
+                    .containsExactly("University of Freiburg", "University of Fribourg");
+            assertThat(wider.path("facets").path("country").path("CH").asInt()).isEqualTo(1);
+            assertThat(indexer.search("university", "&near=46.80,7.15&radius=500&sort=distance")
+                            .path("hits")
+                            .path(0)
+                            .path("name")
+                            .asString())
+                    .isEqualTo("University of Fribourg");
+        }
+    }
+
+    @Test
+    void resultsComeInTheOrderThatWasChosen() {
+        for (IndexerUnderTest indexer : both()) {
+            assertThat(names(indexer.search("", "&sort=name")))
+                    .containsSubsequence(
+                            "Charité", "Closed Company", "University of Freiburg", "University of Fribourg");
+            assertThat(names(indexer.search("university", "&sort=name")))
+                    .containsExactly("University of Freiburg", "University of Fribourg");
+        }
+    }
+
+    @Test
+    void facetsAreOnlyCountedWhenAskedFor() {
+        for (IndexerUnderTest indexer : both()) {
+            JsonNode answer = indexer.search("university", "&facets=false");
+            assertThat(answer.path("facets").size()).isZero();
+            assertThat(answer.path("hits").size()).isEqualTo(2);
+        }
+    }
+
+    private static List<String> names(JsonNode answer) {
+        return answer.path("hits")
+                .valueStream()
+                .map(hit -> hit.path("name").asString())
+                .toList();
+    }
+
+    @Test
     void thePageOfResultsWorksWithoutScript() {
         for (IndexerUnderTest indexer : both()) {
             HttpResponse<String> page = indexer.get("/search?q=university&country=DE");
@@ -196,8 +255,9 @@ class SearchTest {
             assertThat(page.body())
                     .contains("href=\"/organizations/university-of-freiburg\"")
                     .contains("<mark>University</mark> of Freiburg")
-                    .contains("<option value=\"DE\" selected")
-                    .contains("Without filters")
+                    .contains("name=\"country\" value=\"DE\" checked")
+                    .contains("name=\"country\" value=\"CH\"")
+                    .contains("Clear all filters", "href=\"/search?q=university\"")
                     .doesNotContain("Fribourg</a>");
         }
         assertThat(limited.get("/search?q=university").body()).contains("Search is limited");
@@ -205,17 +265,84 @@ class SearchTest {
     }
 
     @Test
+    void aSearchHasOneAddressHoweverItCameAbout() {
+        String canonical =
+                "rel=\"canonical\" href=\"http://localhost:8080/search?q=a%20%26%20b&amp;kind=company&amp;country=CH&amp;country=DE\"";
+
+        assertThat(full.get("/search?country=de&q=+a+%26+b&sort=&country=CH&page=1&kind=company&radius=50&near=")
+                        .body())
+                .contains(canonical);
+        assertThat(full.get("/search?q=a+%26+b&kind=company&country=DE&country=CH")
+                        .body())
+                .contains(canonical);
+    }
+
+    @Test
+    void aPageThatSaysTheSameIsNotSentAgain() {
+        HttpResponse<String> first = full.get("/search?q=university");
+        String tag = first.headers().firstValue("ETag").orElseThrow();
+
+        assertThat(tag).startsWith("W/\"");
+        assertThat(full.get("/search?q=university", "text/html", "If-None-Match", tag)
+                        .statusCode())
+                .isEqualTo(304);
+        assertThat(full.get("/de/search?q=university", "text/html", "If-None-Match", tag)
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
     void aSearchThatFindsNothingSaysWhatToTry() {
-        both().forEach(indexer -> assertThat(indexer.get("/search?q=qqqqxyz").body())
-                .contains("Nothing found")
-                .contains("Look through everything"));
+        both().forEach(indexer -> assertThat(
+                        indexer.get("/search?q=qqqqxyz+zzzyq").body())
+                .contains("Nothing found for “qqqqxyz zzzyq”")
+                .contains("href=\"/search?q=qqqqxyz\"")
+                .contains("href=\"/countries\""));
+    }
+
+    @Test
+    void whatTheFiltersHideIsShownWhenNothingElseIsLeft() {
+        assertThat(full.get("/search?q=fribourg&country=US").body())
+                .contains("There is something without the filters")
+                .contains("href=\"/organizations/university-of-fribourg\"");
+    }
+
+    @Test
+    void everyPageIsThereInGermanToo() {
+        assertThat(full.get("/de/search?q=university&country=CH").body())
+                .contains("<html lang=\"de\">", "1 Organisation<", "Schweiz", "Bester Treffer")
+                .contains("href=\"/de/organizations/university-of-fribourg\"");
+        assertThat(full.get("/de").body()).contains("Organisationen finden", "href=\"/\" hreflang=\"en\"");
+        assertThat(full.get("/de/countries").body()).contains("Deutschland", "href=\"/de/countries/de\"");
+        assertThat(full.get("/de/search?limit=x&country=Germany").statusCode()).isEqualTo(400);
+        assertThat(full.get("/de/search?country=Germany").body()).contains("Die Anfrage war unklar");
+    }
+
+    @Test
+    void countriesAndKindsHavePagesOfTheirOwn() {
+        for (IndexerUnderTest indexer : both()) {
+            assertThat(indexer.get("/countries").body())
+                    .contains("href=\"/countries/ch\"", "href=\"/countries/us\"", "<h2 id=\"letter-G\">G</h2>");
+            assertThat(indexer.get("/countries/de").body())
+                    .contains("<h1>Germany</h1>", "3 organisations")
+                    .contains("href=\"/search?kind=education&amp;country=DE\"")
+                    .contains("href=\"/organizations/university-of-freiburg\"");
+            assertThat(indexer.get("/kinds").body()).contains("href=\"/kinds/healthcare\"");
+            assertThat(indexer.get("/kinds/healthcare").body()).contains("<h1>Healthcare</h1>", "Charité");
+            assertThat(indexer.get("/countries/fr").statusCode()).isEqualTo(404);
+            assertThat(indexer.get("/kinds/nothing").statusCode()).isEqualTo(404);
+        }
+        HttpResponse<String> upper = full.get("/countries/DE");
+        assertThat(upper.statusCode()).isEqualTo(301);
+        assertThat(upper.headers().firstValue("Location")).hasValue("/countries/de");
     }
 
     @Test
     void theStartPageHasTheSearchBoxAndTheNumberOfOrganisations() {
         assertThat(full.get("/").body())
                 .contains("action=\"/search\"")
-                .contains("organisations in this directory")
+                .contains("5 universities, hospitals")
+                .contains("href=\"/kinds/education\"", "href=\"/countries/de\"")
                 .contains("Added last");
     }
 

@@ -93,14 +93,16 @@ public final class IndexerUnderTest implements AutoCloseable {
         return get(path, "*/*");
     }
 
-    public HttpResponse<String> get(String path, String accept) {
+    /** @param headers further ones, each name followed by its value */
+    public HttpResponse<String> get(String path, String accept, String... headers) {
         try {
-            return http.send(
-                    HttpRequest.newBuilder(address(path))
-                            .header("Accept", accept)
-                            .timeout(Duration.ofSeconds(20))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
+            HttpRequest.Builder request = HttpRequest.newBuilder(address(path))
+                    .header("Accept", accept)
+                    .timeout(Duration.ofSeconds(20));
+            if (headers.length > 0) {
+                request.headers(headers);
+            }
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -34,7 +34,9 @@ public record Organization(
         @Nullable String city,
         List<String> kinds,
         String status,
-        List<Identifier> identifiers) {
+        List<Identifier> identifiers,
+        double latitude,
+        double longitude) {
     private static final JsonMapper json = JsonMapper.builder()
             .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
             .build();
@@ -45,34 +47,52 @@ public record Organization(
     }
 
     public static Organization withId(UUID id, String name) {
-        return new Organization(id, name, List.of(), "DE", "Berlin", List.of("education"), "active", List.of());
+        return new Organization(
+                id, name, List.of(), "DE", "Berlin", List.of("education"), "active", List.of(), 52.5, 13.4);
     }
 
     public Organization renamed(String other) {
-        return new Organization(id, other, aliases, country, city, kinds, status, identifiers);
+        return new Organization(id, other, aliases, country, city, kinds, status, identifiers, latitude, longitude);
     }
 
     public Organization alias(String alias) {
         List<String> all = new ArrayList<>(aliases);
         all.add(alias);
-        return new Organization(id, name, all, country, city, kinds, status, identifiers);
+        return new Organization(id, name, all, country, city, kinds, status, identifiers, latitude, longitude);
     }
 
     public Organization in(String otherCountry, String otherCity) {
-        return new Organization(id, name, aliases, otherCountry, otherCity, kinds, status, identifiers);
+        return new Organization(
+                id, name, aliases, otherCountry, otherCity, kinds, status, identifiers, latitude, longitude);
     }
 
     public Organization kind(String... others) {
-        return new Organization(id, name, aliases, country, city, List.of(others), status, identifiers);
+        return new Organization(
+                id, name, aliases, country, city, List.of(others), status, identifiers, latitude, longitude);
     }
 
     public Organization status(String other) {
-        return new Organization(id, name, aliases, country, city, kinds, other, identifiers);
+        return new Organization(id, name, aliases, country, city, kinds, other, identifiers, latitude, longitude);
     }
 
     public Organization identifier(String scheme, String value) {
         return new Organization(
-                id, name, aliases, country, city, kinds, status, List.of(new Identifier(scheme, value, true)));
+                id,
+                name,
+                aliases,
+                country,
+                city,
+                kinds,
+                status,
+                List.of(new Identifier(scheme, value, true)),
+                latitude,
+                longitude);
+    }
+
+    /** In degrees. */
+    public Organization at(double otherLatitude, double otherLongitude) {
+        return new Organization(
+                id, name, aliases, country, city, kinds, status, identifiers, otherLatitude, otherLongitude);
     }
 
     public String slug() {
@@ -94,7 +114,7 @@ public record Organization(
                 kinds,
                 country,
                 null,
-                deleted ? List.of() : List.of(new Place(country, null, null, null, city, 52.5, 13.4, null)),
+                deleted ? List.of() : List.of(new Place(country, null, null, null, city, latitude, longitude, null)),
                 List.of(),
                 List.of(),
                 deleted ? List.of() : identifiers,

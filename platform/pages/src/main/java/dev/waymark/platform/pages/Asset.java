@@ -103,7 +103,7 @@ public final class Asset {
         };
     }
 
-    private static byte[] sha512(byte[] content) {
+    static byte[] sha512(byte[] content) {
         try {
             return MessageDigest.getInstance("SHA-512").digest(content);
         } catch (NoSuchAlgorithmException e) {

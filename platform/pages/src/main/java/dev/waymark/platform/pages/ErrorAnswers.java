@@ -3,6 +3,7 @@ package dev.waymark.platform.pages;
 import dev.waymark.platform.web.Problem;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
@@ -30,7 +31,7 @@ public final class ErrorAnswers {
      * @param accept the header Accept as it came; null when there was none
      */
     public ErrorAnswer answer(Problem problem, String path, @Nullable String accept) {
-        return wantsPage(path, accept) ? page(problem) : document(problem);
+        return wantsPage(path, accept) ? page(problem, Language.of(path)) : document(problem);
     }
 
     static boolean wantsPage(String path, @Nullable String accept) {
@@ -65,19 +66,23 @@ public final class ErrorAnswers {
         return range.isWildcardType() ? 0 : range.isWildcardSubtype() ? 1 : 2;
     }
 
-    private ErrorAnswer page(Problem problem) {
+    private ErrorAnswer page(Problem problem, Language language) {
         HttpStatus status = problem.status();
+        Texts texts = Texts.in(language);
         String html = pages.html(
-                Page.of(title(status)),
+                texts,
+                Page.of(title(texts, status)),
                 "problem.jte",
                 Map.of(
                         "title",
-                        title(status),
+                        title(texts, status),
+                        "sentence",
+                        sentence(texts, problem),
                         "problem",
                         problem,
                         // What a visitor can tell the operator, and the operator finds in the logs.
                         "reference",
-                        status.is5xxServerError() ? String.valueOf(MDC.get("traceId")) : "null"));
+                        status.is5xxServerError() ? Objects.requireNonNullElse(MDC.get("traceId"), "") : ""));
         return new ErrorAnswer(status, headers(problem, Pages.HTML), html);
     }
 
@@ -97,19 +102,18 @@ public final class ErrorAnswers {
         return headers;
     }
 
-    private static String title(HttpStatus status) {
-        return switch (status.value()) {
-            case 400 -> "That request was unclear";
-            case 401 -> "Please sign in";
-            case 403 -> "This is not open to you";
-            case 404 -> "We could not find that page";
-            case 405 -> "That does not work here";
-            case 410 -> "This page is gone";
-            case 412, 409 -> "Someone else was faster";
-            case 413, 414, 431 -> "That is too much at once";
-            case 429 -> "A little slower, please";
-            case 502, 503, 504 -> "Back in a moment";
-            default -> status.is4xxClientError() ? "That did not work" : "Something went wrong";
-        };
+    private static String title(Texts texts, HttpStatus status) {
+        return texts.find("error." + status.value() + ".title")
+                .orElseGet(() -> texts.get(status.is4xxClientError() ? "error.4xx.title" : "error.5xx.title"));
+    }
+
+    /** A problem's own words are English; in other languages the kind of problem has to do. */
+    private static String sentence(Texts texts, Problem problem) {
+        HttpStatus status = problem.status();
+        return texts.find("problem." + problem.code())
+                .or(() -> texts.language() == Language.ENGLISH
+                        ? Optional.of(problem.detail())
+                        : texts.find("error." + status.value() + ".text"))
+                .orElseGet(() -> texts.get(status.is4xxClientError() ? "error.4xx.text" : "error.5xx.text"));
     }
 }

@@ -67,6 +67,6 @@ class PageProblems extends ResponseEntityExceptionHandler {
     }
 
     private ErrorAnswer answer(Problem problem, HttpServletRequest request) {
-        return answers.answer(problem, request.getRequestURI(), request.getHeader(HttpHeaders.ACCEPT));
+        return answers.answer(problem, LanguagePrefix.askedFor(request), request.getHeader(HttpHeaders.ACCEPT));
     }
 }

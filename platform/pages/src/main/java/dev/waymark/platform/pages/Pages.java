@@ -5,6 +5,8 @@ import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
@@ -32,20 +34,43 @@ public final class Pages {
     /**
      * @param template the service's own template, such as {@code organization.jte}: what stands inside {@code <main>}, starting with
      *     the page's {@code <h1>}
-     * @param model the template's parameters by name
-     * @return the page; shared caches may keep it only after asking again
+     * @param model the template's parameters by name; {@code t}, the {@link Texts} in the language of the request, comes by itself
+     * @return the page, with a weak entity tag of what it says (RFC 9110, section 8.8.1: compressed or not, it is the same page);
+     *     caches may keep it only after asking again
      */
     public ResponseEntity<String> render(HttpStatus status, Page page, String template, Map<String, Object> model) {
+        return render(status, Texts.current(), page, template, model);
+    }
+
+    /** As {@link #render(Page, String, Map)}, in a language that is not the request's. */
+    public ResponseEntity<String> render(Language language, Page page, String template, Map<String, Object> model) {
+        return render(HttpStatus.OK, Texts.in(language), page, template, model);
+    }
+
+    private ResponseEntity<String> render(
+            HttpStatus status, Texts texts, Page page, String template, Map<String, Object> model) {
+        String html = html(texts, page, template, model);
         return ResponseEntity.status(status)
                 .contentType(HTML)
                 .cacheControl(CacheControl.noCache())
-                .body(html(page, template, model));
+                .eTag("W/\"" + digest(html) + "\"")
+                .body(html);
     }
 
-    String html(Page page, String template, Map<String, Object> model) {
+    String html(Texts texts, Page page, String template, Map<String, Object> model) {
+        Map<String, Object> parameters = new HashMap<>(model);
+        parameters.put("t", texts);
         StringOutput out = new StringOutput(8192);
-        Content content = body -> engine.render(template, model, body);
-        engine.render("layout.jte", Map.of("page", page, "origin", origin, "assets", assets, "content", content), out);
+        Content content = body -> engine.render(template, parameters, body);
+        engine.render(
+                "layout.jte",
+                Map.of("t", texts, "page", page, "origin", origin, "assets", assets, "content", content),
+                out);
         return out.toString();
+    }
+
+    private static String digest(String html) {
+        byte[] digest = Asset.sha512(html.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(digest, 0, 12);
     }
 }

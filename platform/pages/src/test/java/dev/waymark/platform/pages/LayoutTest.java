@@ -29,15 +29,41 @@ class LayoutTest {
         assertThat(render(Page.of("Example").at("/organizations/example")))
                 .contains("<link rel=\"canonical\" href=\"https://directory.example/organizations/example\">")
                 .doesNotContain("noindex");
+        assertThat(render(Page.of("Example").at("/search?q=example").notIndexed()))
+                .contains("<meta name=\"robots\" content=\"noindex\">")
+                .contains("<link rel=\"canonical\" href=\"https://directory.example/search?q=example\">")
+                .doesNotContain("rel=\"alternate\" hreflang");
         assertThat(render(Page.of("Example")))
                 .contains("<meta name=\"robots\" content=\"noindex\">")
                 .doesNotContain("canonical");
     }
 
     @Test
+    void aPageNamesItselfInEveryLanguage() {
+        String german = render(Language.GERMAN, Page.of("Beispiel").at("/organizations/example"));
+
+        assertThat(german)
+                .startsWith("<!DOCTYPE html>\n<html lang=\"de\">")
+                .contains("rel=\"canonical\" href=\"https://directory.example/de/organizations/example\"")
+                .contains("hreflang=\"en\" href=\"https://directory.example/organizations/example\"")
+                .contains("hreflang=\"x-default\" href=\"https://directory.example/organizations/example\"")
+                .contains("action=\"/de/search\"", "href=\"/de/plans\"", "Zum Inhalt springen")
+                .contains("<a href=\"/organizations/example\" hreflang=\"en\" lang=\"en\" data-language>English</a>");
+    }
+
+    @Test
+    void aPreviewSaysWhatThePageSays() {
+        assertThat(render(Page.of("Example").describedAs("A sentence.").at("/plans")))
+                .contains("<meta property=\"og:title\" content=\"Example\">")
+                .contains("<meta property=\"og:description\" content=\"A sentence.\">")
+                .containsPattern(
+                        "property=\"og:image\" content=\"https://directory.example/assets/preview\\.[0-9a-f]{16}\\.png\"");
+    }
+
+    @Test
     void theNavigationSaysWhereOneIs() {
         assertThat(render(Page.of("Plans").at("/plans"))).contains("<a href=\"/plans\" aria-current=\"page\">");
-        assertThat(render(Page.of("Example").at("/organizations/plans"))).doesNotContain("aria-current");
+        assertThat(render(Page.of("Example").at("/organizations/plans"))).doesNotContain("aria-current=\"page\"");
     }
 
     @Test
@@ -46,7 +72,7 @@ class LayoutTest {
                 .describedAs("\"><script>alert(2)</script>")
                 .searching("\" onfocus=\"alert(3)"));
 
-        assertThat(html).doesNotContain("<script", " onfocus=\"").contains("value=\"&#34; onfocus=&#34;alert(3)\"");
+        assertThat(html).doesNotContain("<script>", " onfocus=\"").contains("value=\"&#34; onfocus=&#34;alert(3)\"");
     }
 
     @Test
@@ -63,13 +89,22 @@ class LayoutTest {
     @Test
     void nothingInAPageNeedsAWeakerPolicy() {
         assertThat(render(Page.of("Example").describedAs("Text").at("/plans").searching("text")))
-                .doesNotContain("style=\"", "<style", "<script", "javascript:")
+                .doesNotContain("style=\"", "<style", "<script>", "javascript:")
+                .doesNotContainPattern("<script(?![^>]* integrity=\"sha512-)")
                 .doesNotContainPattern(" on[a-z]+=\"");
     }
 
     private String render(Page page) {
+        return render(Language.ENGLISH, page);
+    }
+
+    private String render(Language language, Page page) {
         Problem problem = new Problem(
                 HttpStatus.BAD_REQUEST, "example", "Sentence.", List.of(new Problem.FieldError("name", "short")));
-        return pages.html(page, "problem.jte", Map.of("title", "Example", "problem", problem, "reference", "null"));
+        return pages.html(
+                Texts.in(language),
+                page,
+                "problem.jte",
+                Map.of("title", "Example", "sentence", "Sentence.", "problem", problem, "reference", ""));
     }
 }
