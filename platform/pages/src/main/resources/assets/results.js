@@ -60,8 +60,8 @@ const take = page => {
   document.dispatchEvent(new Event('lists-changed'));
 };
 
-const update = async push => {
-  const wanted = address();
+/** Takes the page of an address, then does what has to be done with both. */
+const load = async (wanted, done) => {
   request?.abort();
   const mine = request = new AbortController();
   const slow = setTimeout(() => live.setAttribute('aria-busy', 'true'), SLOW_MILLIS);
@@ -72,8 +72,7 @@ const update = async push => {
     if (mine.signal.aborted) return;
     take(page);
     failure.hidden = true;
-    // Typing is one step back, a choice is one of its own.
-    history[push ? 'pushState' : 'replaceState'](null, '', wanted);
+    done(page);
   } catch (error) {
     if (error.name !== 'AbortError') {
       failure.textContent = live.dataset.failed;
@@ -83,6 +82,12 @@ const update = async push => {
     clearTimeout(slow);
     if (request === mine) live.removeAttribute('aria-busy');
   }
+};
+
+// A choice is a step of its own in the history, typing is not.
+const update = push => {
+  const wanted = address();
+  return load(wanted, () => history[push ? 'pushState' : 'replaceState'](null, '', wanted));
 };
 
 // Set by the order that is usual for what is typed, unless somebody chose one.
@@ -110,7 +115,12 @@ live.addEventListener('change', event => {
   if (event.target.name === 'radius' && !form.elements.near.value) return;
   update(true);
 });
-addEventListener('popstate', () => location.reload());
+addEventListener('popstate', () => load(location.href, page => {
+  for (const id of ['q', 'near', 'radius']) {
+    document.getElementById(id).value = page.getElementById(id).value;
+  }
+  sorted = new URLSearchParams(location.search).has('sort');
+}));
 
 const locate = document.querySelector('[data-locate]');
 if ('geolocation' in navigator && isSecureContext) {

@@ -138,7 +138,8 @@ class FaultTest {
         assertThat(Waymark.json(answer).get("total").asLong()).isPositive();
         // What the API promises to people, not a measurement.
         assertThat(took).isLessThan(Duration.ofSeconds(5));
-        assertThat(waymark.get("/search?q=lighthouse").body()).contains("Keepers Guild");
+        assertThat(waymark.get("/search?q=lighthouse").body()).contains("Keepers Guild", "Search is limited");
+        assertThat(waymark.get("/de/countries/ch").body()).contains("Schweiz");
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> waymark.hits("nightwatch") > 0);
         waymark.stack().start(Part.MEILISEARCH);
         Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> {

@@ -112,7 +112,7 @@ final class EngineAnswer {
                                         .map(text -> identifier(text).value().replace(" ", "")),
                                 texts(hit.path("domains")))
                         .toList(),
-                hit.path("status").asString("").equals("active"));
+                hit.path("status").asString(""));
     }
 
     private static Map<String, Long> counts(JsonNode answer, String facet) {

@@ -21,7 +21,10 @@ final class Relevance {
     private static final double IN_ORDER = 0.05;
     private static final double OTHER_NAME = 0.01;
     private static final double ALIAS = 0.02;
-    private static final double NOT_ACTIVE = 0.03;
+    private static final double INACTIVE = 0.03;
+    /** What was a duplicate or a mistake gives way to nearly everything. */
+    private static final double WITHDRAWN = 0.3;
+
     private static final double GENERIC = 1;
     private static final double DISTINCTIVE = 3;
 
@@ -41,6 +44,7 @@ final class Relevance {
      *
      * @param place names of city, region and country
      * @param identifiers values without their schemes, and domains
+     * @param status {@code active}, {@code inactive} or {@code withdrawn}
      */
     record Candidate(
             String name,
@@ -49,7 +53,7 @@ final class Relevance {
             List<String> acronyms,
             List<String> place,
             Collection<String> identifiers,
-            boolean active) {}
+            String status) {}
 
     double of(Candidate candidate) {
         if (candidate.identifiers().contains(typed)) {
@@ -68,7 +72,11 @@ final class Relevance {
                 .flatMap(scores -> scores)
                 .max(Double::compare)
                 .orElse(0.0);
-        return candidate.active() ? best : best - NOT_ACTIVE;
+        return switch (candidate.status()) {
+            case "active" -> best;
+            case "withdrawn" -> best - WITHDRAWN;
+            default -> best - INACTIVE;
+        };
     }
 
     private double ofName(String name, List<String> place) {

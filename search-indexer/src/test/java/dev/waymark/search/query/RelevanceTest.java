@@ -31,7 +31,7 @@ class RelevanceTest {
     void thePlaceCountsForTheOrganisation(String typed, String city, String country) {
         Relevance relevance = new Relevance(typed + " " + country);
         Candidate there = new Candidate(
-                "University of Leon", List.of(), List.of(), List.of(), List.of(city, country), List.of(), true);
+                "University of Leon", List.of(), List.of(), List.of(), List.of(city, country), List.of(), "active");
 
         assertThat(relevance.of(there)).isGreaterThan(relevance.of(candidate("University of Leon", "active")));
     }
@@ -51,6 +51,6 @@ class RelevanceTest {
     }
 
     private static Candidate candidate(String name, String status) {
-        return new Candidate(name, List.of(), List.of(), List.of(), List.of(), List.of(), status.equals("active"));
+        return new Candidate(name, List.of(), List.of(), List.of(), List.of(), List.of(), status);
     }
 }
