@@ -47,9 +47,11 @@ class OrganizationPages {
         OrganizationState state = Documents.state(stored.document());
         OrganizationView view = OrganizationView.of(state, reader.revisions(stored.id(), REVISIONS));
         Page page = Page.of(state.name())
-                .at(PATH + state.slug())
                 .describedAs(view.description())
                 .withStructuredData(Documents.write(StructuredData.of(state)));
-        return pages.render(page, "organization.jte", Map.of("it", view));
+        // A page without a canonical path asks not to be indexed.
+        return state.status().equals("withdrawn")
+                ? pages.render(HttpStatus.GONE, page, "organization.jte", Map.of("it", view))
+                : pages.render(page.at(PATH + state.slug()), "organization.jte", Map.of("it", view));
     }
 }

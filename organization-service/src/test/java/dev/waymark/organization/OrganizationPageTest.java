@@ -79,6 +79,18 @@ class OrganizationPageTest extends ServiceTest {
         assertThat(gone.body()).contains("<main", "This organisation was deleted.");
     }
 
+    @Test
+    void aWithdrawnEntryIsGoneForMachinesAndStillThereForPeople() {
+        String slug = slug(create(profile(unique("Withdrawn Page"), "\"status\":\"withdrawn\"")));
+
+        HttpResponse<String> page = get("/organizations/" + slug);
+
+        assertThat(page.statusCode()).isEqualTo(410);
+        assertThat(page.body())
+                .contains(
+                        "<h1>Withdrawn Page", "This entry was withdrawn", "<meta name=\"robots\" content=\"noindex\">");
+    }
+
     private static String slug(HttpResponse<String> created) {
         return json(created).get("slug").asString();
     }
