@@ -62,7 +62,10 @@ public abstract class ServiceTest {
                         "DATABASE_URL", "postgresql://postgres:postgres@localhost:" + postgres.getPort(),
                         "KAFKA_BOOTSTRAP_SERVERS", "localhost:1",
                         "CONNECT_URL", "http://localhost:1",
-                        "waymark.env-files", ".env.dist")
+                        "waymark.env-files", ".env.dist",
+                        // Dumps are made when a test makes one.
+                        "waymark.dump.first-after", "P1D",
+                        "waymark.dump.check", "-")
                 .forEach(System::setProperty);
     }
 

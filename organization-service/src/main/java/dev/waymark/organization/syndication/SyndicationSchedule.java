@@ -22,13 +22,13 @@ class SyndicationSchedule {
         generations.current();
     }
 
-    @Scheduled(initialDelayString = "PT20S")
+    @Scheduled(initialDelayString = "${waymark.dump.first-after:PT20S}")
     void makeTheFirstDump() {
         dumps.makeIfDue();
     }
 
     /** Every hour and not only at {@link DumpMaker#NIGHT}: a night on which it could not be made is made up for. */
-    @Scheduled(cron = "0 30 * * * *", zone = "UTC")
+    @Scheduled(cron = "${waymark.dump.check:0 30 * * * *}", zone = "UTC")
     void makeTheDumpOfTheNight() {
         dumps.makeIfDue();
     }
