@@ -32,6 +32,12 @@ class RoutesTest extends GatewayTest {
         "/api/v1/organizations, organization-service",
         "/api/v1/organizations/example, organization-service",
         "/api/v1/organizations/export, organization-service",
+        "/api/v1/changes, organization-service",
+        "/dumps/organizations.ndjson.gz, organization-service",
+        "/sitemap.xml, organization-service",
+        "/sitemaps/organizations-1.xml, organization-service",
+        "/robots.txt, organization-service",
+        "/feed.atom, organization-service",
         "/plans, billing-service",
         "/api/v1/plans, billing-service",
         "/oauth2/jwks, identity-service",
@@ -157,6 +163,32 @@ class RoutesTest extends GatewayTest {
         assertThat(first.body()).isEqualTo("document");
         assertThat(second.statusCode()).isEqualTo(304);
         assertThat(second.headers().firstValue("ETag")).contains("\"7\"");
+    }
+
+    @Test
+    void aBrokenDownloadIsResumedThroughTheGateway() {
+        organization.answers(exchange -> {
+            boolean part = "bytes=5-8".equals(exchange.getRequestHeaders().getFirst("Range"))
+                    && "\"7\"".equals(exchange.getRequestHeaders().getFirst("If-Range"));
+            ScriptedService.send(
+                    exchange,
+                    part ? 206 : 200,
+                    part ? "part" : "the whole file",
+                    "Content-Range",
+                    "bytes 5-8/9",
+                    "Content-Type",
+                    "application/gzip",
+                    "ETag",
+                    "\"7\"");
+        });
+
+        HttpResponse<String> answer = get(
+                "/dumps/organizations.ndjson.gz", "Range", "bytes=5-8", "If-Range", "\"7\"", "Accept-Encoding", "gzip");
+
+        assertThat(answer.statusCode()).isEqualTo(206);
+        assertThat(answer.body()).isEqualTo("part");
+        assertThat(answer.headers().firstValue("Content-Range")).contains("bytes 5-8/9");
+        assertThat(answer.headers().firstValue("Content-Encoding")).isEmpty();
     }
 
     @Test
