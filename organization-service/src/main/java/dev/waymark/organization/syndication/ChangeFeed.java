@@ -24,10 +24,12 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Repository
 class ChangeFeed {
-    private static final Field<Long> XACT = DSL.field("changed_xact::text::bigint", Long.class);
-    private static final Field<?> POSITION = DSL.field("changed_xact");
+    private static final Field<Long> XACT = DSL.field("organization.changed_xact::text::bigint", Long.class);
+    /** With its table's name: alone, it would mean the column of the result, which is text cast anew and in no index. */
+    static final Field<?> POSITION = DSL.field("organization.changed_xact");
+
     private static final String OLDEST_UNDER_WAY = "pg_snapshot_xmin(pg_current_snapshot())";
-    private static final Condition SETTLED = DSL.condition("changed_xact < " + OLDEST_UNDER_WAY);
+    private static final Condition SETTLED = DSL.condition("organization.changed_xact < " + OLDEST_UNDER_WAY);
 
     private final DSLContext sql;
     private final ChangeGenerations generations;
@@ -59,7 +61,7 @@ class ChangeFeed {
         Result<Record3<Long, UUID, String>> rows = sql.select(XACT, ORGANIZATION.ID, ORGANIZATION.DOCUMENT)
                 .from(ORGANIZATION)
                 .where(DSL.condition(
-                        "(changed_xact, id) > (cast({0} as xid8), {1})",
+                        "(organization.changed_xact, organization.id) > (cast({0} as xid8), {1})",
                         DSL.val(String.valueOf(from.xact())), DSL.val(from.id())))
                 .and(SETTLED)
                 .orderBy(POSITION, ORGANIZATION.ID)

@@ -2,7 +2,6 @@ package dev.waymark.organization.syndication;
 
 import static dev.waymark.organization.schema.Tables.CHANGE_GENERATION;
 import static dev.waymark.organization.schema.Tables.DUMP;
-import static dev.waymark.organization.schema.Tables.ORGANIZATION;
 
 import dev.waymark.platform.web.Problem;
 import dev.waymark.platform.web.StandardProblems;
@@ -25,6 +24,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class ChangeGenerations {
     private static final Logger log = LoggerFactory.getLogger(ChangeGenerations.class);
+    private static final int STEP = 10_000;
     private static final Duration COME_BACK = Duration.ofSeconds(5);
 
     private static final Field<Boolean> MOVED = CHANGE_GENERATION
@@ -76,10 +76,7 @@ class ChangeGenerations {
             return now.value1();
         }
         if (now.value3()) {
-            // The trigger gives each row the number of this transaction.
-            sql.update(ORGANIZATION)
-                    .set(ORGANIZATION.VERSION, ORGANIZATION.VERSION)
-                    .execute();
+            renumber();
         }
         // Their cursors are of no use any more, and the schedule makes a new one.
         sql.deleteFrom(DUMP).execute();
@@ -91,5 +88,20 @@ class ChangeGenerations {
                 .execute();
         log.warn("the database was restored or moved: the change feed begins a new generation, and cursors expire");
         return generation;
+    }
+
+    /** The trigger gives each row the number of this transaction. In steps, so that no statement takes longer than a connection waits. */
+    private void renumber() {
+        UUID last = new UUID(0, 0);
+        while (last != null) {
+            last = sql.fetchOptional("""
+                            with step as (select id from organization where id > {0} order by id limit {1}),
+                                renumbered as (
+                                    update organization set version = version from step where organization.id = step.id)
+                            select id from step order by id desc limit 1
+                            """, DSL.val(last), DSL.val(STEP))
+                    .map(row -> row.get(0, UUID.class))
+                    .orElse(null);
+        }
     }
 }

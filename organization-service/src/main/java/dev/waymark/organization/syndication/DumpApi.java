@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -80,6 +81,7 @@ class DumpApi {
         ByteRange part = ByteRange.of(range(request, dump), dump.bytes()).orElse(null);
         if (part != null && part.first() > part.last()) {
             response.setHeader(HttpHeaders.CONTENT_RANGE, "bytes */" + dump.bytes());
+            response.setHeader(HttpHeaders.CACHE_CONTROL, CacheControl.noStore().getHeaderValue());
             throw new Problem(
                     HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE,
                     "range_not_satisfiable",

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.DSLContext;
-import org.jooq.impl.DSL;
 import org.springframework.stereotype.Repository;
 
 /** What changed last, the newest first. */
@@ -32,7 +31,7 @@ class RecentChanges {
                         ORGANIZATION.DELETED,
                         ORGANIZATION.UPDATED_AT)
                 .from(ORGANIZATION)
-                .orderBy(DSL.field("changed_xact").desc(), ORGANIZATION.ID.desc())
+                .orderBy(ChangeFeed.POSITION.desc(), ORGANIZATION.ID.desc())
                 .limit(limit)
                 .fetch(row -> new Recent(
                         row.value1(),

@@ -2,6 +2,8 @@ package dev.waymark.organization.syndication;
 
 import static dev.waymark.organization.schema.Tables.ORGANIZATION;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,13 +28,27 @@ class SitemapReader {
     private static final Condition LISTED = ORGANIZATION.DELETED.isFalse().and(ORGANIZATION.STATUS.ne("withdrawn"));
 
     private final DSLContext sql;
+    private final Clock clock;
     private final int size;
+    private final Duration pause;
+    private @Nullable Known known;
 
-    /** @param size organisations in a part */
-    SitemapReader(DSLContext sql, @Value("${waymark.sitemap.size:" + MOST + "}") int size) {
+    /**
+     * @param size organisations in a part
+     * @param pause how long what was found out about all parts is good for
+     */
+    SitemapReader(
+            DSLContext sql,
+            Clock clock,
+            @Value("${waymark.sitemap.size:" + MOST + "}") int size,
+            @Value("${waymark.sitemap.pause:PT10S}") Duration pause) {
         this.sql = sql;
+        this.clock = clock;
         this.size = size;
+        this.pause = pause;
     }
+
+    private record Known(List<Part> parts, Instant at) {}
 
     /**
      * @param number from 1
@@ -51,8 +67,19 @@ class SitemapReader {
 
     record Listed(UUID id, String slug, Instant updatedAt) {}
 
-    /** The parts in which something is listed. */
-    List<Part> parts() {
+    /**
+     * The parts in which something is listed. With a million organisations this reads for seconds: one caller does, the others wait
+     * without a connection to the database, and all of them have it for a while.
+     */
+    synchronized List<Part> parts() {
+        Instant now = clock.instant();
+        if (known == null || !known.at().plus(pause).isAfter(now)) {
+            known = new Known(countParts(), now);
+        }
+        return known.parts();
+    }
+
+    private List<Part> countParts() {
         Field<Integer> part = DSL.field("(row_number() over (order by id) - 1) / {0} + 1", Integer.class, DSL.val(size))
                 .as("part");
         var numbered = sql.select(

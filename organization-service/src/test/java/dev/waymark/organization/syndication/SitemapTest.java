@@ -19,7 +19,7 @@ import org.springframework.test.context.TestPropertySource;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-@TestPropertySource(properties = "waymark.sitemap.size=3")
+@TestPropertySource(properties = {"waymark.sitemap.size=3", "waymark.sitemap.pause=PT0S"})
 class SitemapTest extends ServiceTest {
     private static final String ORIGIN = "http://localhost:8080";
     private static final String NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9";
