@@ -248,6 +248,22 @@ class RoutesTest extends GatewayTest {
         assertThat(organization.lastAsked().header("accept-encoding")).isEqualTo("gzip");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"application/xml", "application/atom+xml;charset=UTF-8"})
+    void filesForCrawlersAndFeedReadersAreCompressed(String type) throws Exception {
+        organization.answers(200, "<a/>".repeat(1000), "Content-Type", type, "ETag", "W/\"7\"");
+
+        HttpResponse<byte[]> answer = http.send(
+                HttpRequest.newBuilder(uri("/sitemap.xml"))
+                        .header("Accept-Encoding", "gzip")
+                        .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+
+        assertThat(answer.headers().allValues("Content-Encoding")).containsExactly("gzip");
+        assertThat(answer.headers().firstValue("ETag")).contains("W/\"7\"");
+        assertThat(answer.body()).hasSizeLessThan(1000);
+    }
+
     @Test
     void theGatewaySaysHowItIsItself() {
         List.of(identity, organization, search, billing).forEach(ScriptedService::stop);
