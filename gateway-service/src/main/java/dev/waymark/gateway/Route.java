@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  */
 record Route(String name, List<String> paths, Service service, int concurrency) {
     private static final int USUAL = 200;
+    private static final int LARGE_ANSWERS = 32;
     private static final int LONG_ANSWERS = 8;
 
     /**
@@ -30,6 +31,11 @@ record Route(String name, List<String> paths, Service service, int concurrency) 
                     "organization-export", List.of("/api/v1/organizations/export"), Service.ORGANIZATION, LONG_ANSWERS),
             new Route("organization-api", List.of("/api/v1/organizations/**"), Service.ORGANIZATION, USUAL),
             pages("plan-pages", Service.BILLING, "/plans"),
+            new Route("changes", List.of("/api/v1/changes"), Service.ORGANIZATION, LARGE_ANSWERS),
+            new Route("dumps", List.of("/dumps/**"), Service.ORGANIZATION, LARGE_ANSWERS),
+            new Route("sitemap", List.of("/sitemap.xml", "/sitemaps/**"), Service.ORGANIZATION, LONG_ANSWERS),
+            new Route("crawler-rules", List.of("/robots.txt"), Service.ORGANIZATION, USUAL),
+            new Route("atom-feed", List.of("/feed.atom"), Service.ORGANIZATION, USUAL),
             new Route("plan-api", List.of("/api/v1/plans"), Service.BILLING, USUAL),
             new Route(
                     "tokens",

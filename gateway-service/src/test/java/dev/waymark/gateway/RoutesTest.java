@@ -32,6 +32,12 @@ class RoutesTest extends GatewayTest {
         "/api/v1/organizations, organization-service",
         "/api/v1/organizations/example, organization-service",
         "/api/v1/organizations/export, organization-service",
+        "/api/v1/changes, organization-service",
+        "/dumps/organizations.ndjson.gz, organization-service",
+        "/sitemap.xml, organization-service",
+        "/sitemaps/organizations-1.xml, organization-service",
+        "/robots.txt, organization-service",
+        "/feed.atom, organization-service",
         "/plans, billing-service",
         "/api/v1/plans, billing-service",
         "/oauth2/jwks, identity-service",
@@ -160,6 +166,32 @@ class RoutesTest extends GatewayTest {
     }
 
     @Test
+    void aBrokenDownloadIsResumedThroughTheGateway() {
+        organization.answers(exchange -> {
+            boolean part = "bytes=5-8".equals(exchange.getRequestHeaders().getFirst("Range"))
+                    && "\"7\"".equals(exchange.getRequestHeaders().getFirst("If-Range"));
+            ScriptedService.send(
+                    exchange,
+                    part ? 206 : 200,
+                    part ? "part" : "the whole file",
+                    "Content-Range",
+                    "bytes 5-8/9",
+                    "Content-Type",
+                    "application/gzip",
+                    "ETag",
+                    "\"7\"");
+        });
+
+        HttpResponse<String> answer = get(
+                "/dumps/organizations.ndjson.gz", "Range", "bytes=5-8", "If-Range", "\"7\"", "Accept-Encoding", "gzip");
+
+        assertThat(answer.statusCode()).isEqualTo(206);
+        assertThat(answer.body()).isEqualTo("part");
+        assertThat(answer.headers().firstValue("Content-Range")).contains("bytes 5-8/9");
+        assertThat(answer.headers().firstValue("Content-Encoding")).isEmpty();
+    }
+
+    @Test
     void aFailedPreconditionPassesThrough() {
         organization.answers(412, "{\"code\":\"version_mismatch\"}", "Content-Type", "application/problem+json");
 
@@ -214,6 +246,22 @@ class RoutesTest extends GatewayTest {
         assertThat(answer.headers().allValues("Content-Encoding")).containsExactly("gzip");
         assertThat(answer.body()).isEqualTo(bytes.toByteArray());
         assertThat(organization.lastAsked().header("accept-encoding")).isEqualTo("gzip");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/xml", "application/atom+xml;charset=UTF-8"})
+    void filesForCrawlersAndFeedReadersAreCompressed(String type) throws Exception {
+        organization.answers(200, "<a/>".repeat(1000), "Content-Type", type, "ETag", "W/\"7\"");
+
+        HttpResponse<byte[]> answer = http.send(
+                HttpRequest.newBuilder(uri("/sitemap.xml"))
+                        .header("Accept-Encoding", "gzip")
+                        .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+
+        assertThat(answer.headers().allValues("Content-Encoding")).containsExactly("gzip");
+        assertThat(answer.headers().firstValue("ETag")).contains("W/\"7\"");
+        assertThat(answer.body()).hasSizeLessThan(1000);
     }
 
     @Test

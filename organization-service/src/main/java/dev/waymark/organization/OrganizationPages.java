@@ -61,7 +61,9 @@ class OrganizationPages {
                 .at(PATH + state.slug())
                 .describedAs(view.description(t))
                 .withStructuredData(Documents.write(StructuredData.of(state)));
-        return pages.render(page, "organization.jte", Map.of("it", view));
+        return state.status().equals("withdrawn")
+                ? pages.render(HttpStatus.GONE, page.notIndexed(), "organization.jte", Map.of("it", view))
+                : pages.render(page, "organization.jte", Map.of("it", view));
     }
 
     private History history(Texts t, Stored stored, @Nullable Long before) {

@@ -34,7 +34,7 @@ class ContractTest extends ServiceTest {
         handlers.getHandlerMethods()
                 .keySet()
                 .forEach(mapping -> mapping.getPatternValues().stream()
-                        .filter(pattern -> pattern.startsWith("/api/"))
+                        .filter(pattern -> pattern.startsWith("/api/") || pattern.startsWith("/dumps/"))
                         .map(pattern -> pattern.replace("{idOrSlug}", "{id}"))
                         .forEach(pattern -> mapping.getMethodsCondition()
                                 .getMethods()
@@ -81,6 +81,9 @@ class ContractTest extends ServiceTest {
                         "identifier_taken",
                         "malformed_request",
                         "invalid_organization",
-                        "idempotency_key_reused");
+                        "idempotency_key_reused",
+                        "cursor_expired",
+                        "dump_not_found",
+                        "range_not_satisfiable");
     }
 }

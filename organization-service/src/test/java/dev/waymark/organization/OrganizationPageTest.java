@@ -219,6 +219,18 @@ class OrganizationPageTest extends ServiceTest {
         return json(get("/api/v1/organizations/" + id)).get("slug").asString();
     }
 
+    @Test
+    void aWithdrawnEntryIsGoneForMachinesAndStillThereForPeople() {
+        String slug = slug(create(profile(unique("Withdrawn Page"), "\"status\":\"withdrawn\"")));
+
+        HttpResponse<String> page = get("/organizations/" + slug);
+
+        assertThat(page.statusCode()).isEqualTo(410);
+        assertThat(page.body())
+                .contains(
+                        "<h1 dir=\"auto\">Withdrawn Page", "This entry was withdrawn", "<meta name=\"robots\" content=\"noindex\">");
+    }
+
     private static String slug(HttpResponse<String> created) {
         return json(created).get("slug").asString();
     }

@@ -39,7 +39,7 @@ import tools.jackson.databind.JsonNode;
 /** The whole service on a real PostgreSQL, asked over HTTP; Kafka and Connect are away. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @Import(ServiceTest.Tokens.class)
-abstract class ServiceTest {
+public abstract class ServiceTest {
     private static final AtomicInteger names = new AtomicInteger();
     private static final KeyPair keys = keys();
     private static final EmbeddedPostgres postgres = postgres();
@@ -62,7 +62,10 @@ abstract class ServiceTest {
                         "DATABASE_URL", "postgresql://postgres:postgres@localhost:" + postgres.getPort(),
                         "KAFKA_BOOTSTRAP_SERVERS", "localhost:1",
                         "CONNECT_URL", "http://localhost:1",
-                        "waymark.env-files", ".env.dist")
+                        "waymark.env-files", ".env.dist",
+                        // Dumps are made when a test makes one.
+                        "waymark.dump.first-after", "P1D",
+                        "waymark.dump.check", "-")
                 .forEach(System::setProperty);
     }
 
@@ -133,19 +136,19 @@ abstract class ServiceTest {
     }
 
     /** A name that no other test uses. */
-    static String unique(String name) {
+    protected static String unique(String name) {
         return name + " " + names.incrementAndGet();
     }
 
-    HttpRequest.Builder request(String path) {
+    protected HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
     }
 
-    HttpResponse<String> get(String path) {
+    protected HttpResponse<String> get(String path) {
         return send(request(path));
     }
 
-    HttpResponse<String> write(String method, String path, String body, String... headers) {
+    protected HttpResponse<String> write(String method, String path, String body, String... headers) {
         HttpRequest.Builder request = request(path)
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .header("Authorization", "Bearer " + writer())
@@ -153,15 +156,16 @@ abstract class ServiceTest {
         return send(headers.length == 0 ? request : request.headers(headers));
     }
 
-    HttpResponse<String> create(String body) {
+    protected HttpResponse<String> create(String body) {
         return write("POST", "/api/v1/organizations", body);
     }
 
     /** What the API answers is held against its contract, whatever the test is about. */
-    HttpResponse<String> send(HttpRequest.Builder request) {
+    protected HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            if (response.request().uri().getPath().startsWith("/api/")) {
+            String path = response.request().uri().getPath();
+            if (path.startsWith("/api/") || path.startsWith("/dumps/")) {
                 Contract.judge(response);
             }
             return response;
@@ -172,16 +176,16 @@ abstract class ServiceTest {
         }
     }
 
-    static JsonNode json(HttpResponse<String> response) {
+    protected static JsonNode json(HttpResponse<String> response) {
         return Documents.mapper().readTree(response.body());
     }
 
-    static String profile(String name, @Nullable String more) {
+    protected static String profile(String name, @Nullable String more) {
         return "{\"name\":\"" + name + "\",\"country\":\"CH\",\"kinds\":[\"education\"]"
                 + (more == null ? "" : "," + more) + "}";
     }
 
-    static String id(HttpResponse<String> created) {
+    protected static String id(HttpResponse<String> created) {
         return json(created).get("id").asString();
     }
 }

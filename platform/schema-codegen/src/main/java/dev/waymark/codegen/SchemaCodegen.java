@@ -63,7 +63,9 @@ public final class SchemaCodegen {
                                 .withName("org.jooq.meta.postgres.PostgresDatabase")
                                 .withInputSchema("public")
                                 .withOutputSchemaToDefault(true)
-                                .withExcludes("flyway_schema_history|outbox.*")
+                                // There is no type for xid8; the column is for plain SQL.
+                                .withExcludes("flyway_schema_history|outbox.*|.*\\bchanged_xact")
+                                .withIncludeExcludeColumns(true)
                                 .withIncludeRoutines(false)
                                 .withForcedTypes(new ForcedType()
                                         .withName("INSTANT")

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waymark.organization.syndication;
+
+import org.jspecify.annotations.NullMarked;
