@@ -21,13 +21,13 @@ record Route(String name, List<String> paths, Service service, int concurrency) 
      */
     static final List<Route> TABLE = List.of(
             new Route("search-pages", List.of("/", "/search"), Service.SEARCH, USUAL),
-            new Route("search-api", List.of("/api/v1/search"), Service.SEARCH, USUAL),
+            new Route("search-api", List.of("/api/v1/search", "/api/v1/search/openapi.json"), Service.SEARCH, USUAL),
             new Route("organization-pages", List.of("/organizations/**"), Service.ORGANIZATION, USUAL),
             new Route(
                     "organization-export", List.of("/api/v1/organizations/export"), Service.ORGANIZATION, LONG_ANSWERS),
             new Route("organization-api", List.of("/api/v1/organizations/**"), Service.ORGANIZATION, USUAL),
             new Route("plan-pages", List.of("/plans"), Service.BILLING, USUAL),
-            new Route("plan-api", List.of("/api/v1/plans"), Service.BILLING, USUAL),
+            new Route("plan-api", List.of("/api/v1/plans", "/api/v1/plans/openapi.json"), Service.BILLING, USUAL),
             new Route(
                     "tokens",
                     List.of(
