@@ -64,7 +64,7 @@ class CacheServer implements DisposableBean {
                 .setSubscriptionConnectionPoolSize(1)
                 .setSubscriptionConnectionMinimumIdleSize(1)
                 .setConnectTimeout(1000)
-                .setTimeout(1000)
+                .setTimeout(3000)
                 .setRetryAttempts(0);
         return config;
     }
@@ -79,7 +79,7 @@ class CacheServer implements DisposableBean {
             try {
                 RedissonClient connected = Redisson.create(config);
                 // The first call of all loads classes, for longer than a visitor should wait.
-                connected.getScript().eval(RScript.Mode.READ_ONLY, "return 1", RScript.ReturnType.LONG);
+                connected.getScript().eval(RScript.Mode.READ_WRITE, "return 1", RScript.ReturnType.LONG);
                 client = connected;
                 return;
             } catch (RuntimeException e) {

@@ -18,6 +18,7 @@ import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.stereotype.Component;
 
@@ -29,7 +30,6 @@ import org.springframework.stereotype.Component;
 @ConditionalOnWebApplication
 class SharedCounts {
     private static final Logger log = LoggerFactory.getLogger(SharedCounts.class);
-    private static final long PATIENCE_MILLIS = 50;
     private static final Duration REST = Duration.ofSeconds(5);
     private static final Duration SILENCE = Duration.ofMinutes(1);
     /**
@@ -61,12 +61,18 @@ class SharedCounts {
 
     private final CacheServer server;
     private final Site site;
+    private final long patienceMillis;
     private final CircuitBreaker breaker;
     private long silentUntil = System.nanoTime();
 
-    SharedCounts(CacheServer server, Site site, MeterRegistry meters) {
+    SharedCounts(
+            CacheServer server,
+            Site site,
+            @Value("${waymark.gateway.cache-timeout-millis}") long patienceMillis,
+            MeterRegistry meters) {
         this.server = server;
         this.site = site;
+        this.patienceMillis = patienceMillis;
         CircuitBreakerRegistry breakers = CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
                 .slidingWindowSize(10)
                 .minimumNumberOfCalls(4)
@@ -101,7 +107,7 @@ class SharedCounts {
         }
     }
 
-    private static Tally.Standing ask(RedissonClient client, String key, long quota, long millis)
+    private Tally.Standing ask(RedissonClient client, String key, long quota, long millis)
             throws InterruptedException, ExecutionException, TimeoutException {
         long length = Tally.WINDOW.toMillis();
         RFuture<List<Long>> answer = client.getScript(StringCodec.INSTANCE)
@@ -115,7 +121,7 @@ class SharedCounts {
                         String.valueOf(quota),
                         String.valueOf(length));
         try {
-            List<Long> counted = answer.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            List<Long> counted = answer.get(patienceMillis, TimeUnit.MILLISECONDS);
             return new Tally(counted.get(1), counted.get(2), counted.get(3))
                     .standing(counted.getFirst() == 1, quota, millis);
         } catch (InterruptedException | TimeoutException e) {

@@ -37,6 +37,8 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(
         properties = {
             "TRUSTED_PROXIES=127.0.0.0/8,::1",
+            // More than a busy machine needs, so that only a frozen server is too slow.
+            "waymark.gateway.cache-timeout-millis=2000",
             "RATE_LIMIT_READ=20",
             "RATE_LIMIT_SEARCH=5",
             "RATE_LIMIT_WRITE=3",
@@ -250,6 +252,7 @@ class RateLimitsTest extends GatewayTest {
                 .run(
                         "--waymark.env-files=.env.dist",
                         "--server.port=0",
+                        "--waymark.gateway.cache-timeout-millis=2000",
                         "--CACHE_URL=" + redis.url(),
                         "--SEARCH_INDEXER_URL=" + search.url(),
                         "--TRUSTED_PROXIES=127.0.0.0/8,::1",
@@ -340,7 +343,7 @@ class RateLimitsTest extends GatewayTest {
         List<CompletableFuture<HttpResponse<String>>> answers = IntStream.range(0, 50)
                 .mapToObj(_ -> http.sendAsync(
                         HttpRequest.newBuilder(uri("/api/v1/organizations"))
-                                .timeout(Duration.ofSeconds(5))
+                                .timeout(Duration.ofSeconds(20))
                                 .header("X-Forwarded-For", visitor)
                                 .method("GET", BodyPublishers.noBody())
                                 .build(),

@@ -121,21 +121,26 @@ public final class ApiContract {
     /** What is wrong with the examples that the document gives, of bodies, headers and parameters. */
     public List<String> complaintsAboutExamples() {
         List<String> complaints = new ArrayList<>();
-        judgeExamples("", document, complaints);
+        if (judgeExamples("", document, complaints) == 0) {
+            complaints.add("there are none");
+        }
         return complaints;
     }
 
-    private void judgeExamples(String pointer, JsonNode node, List<String> complaints) {
+    /** @return how many there are */
+    private int judgeExamples(String pointer, JsonNode node, List<String> complaints) {
+        List<JsonNode> examples = new ArrayList<>();
         if (node.has("schema")) {
-            List<JsonNode> examples = new ArrayList<>();
             node.optional("example").ifPresent(examples::add);
             node.path("examples").values().forEach(named -> examples.add(named.path("value")));
             examples.forEach(example ->
                     errors(pointer + "/schema", example).forEach(error -> complaints.add(pointer + ": " + error)));
         }
-        node.propertyStream()
-                .forEach(member ->
-                        judgeExamples(pointer + "/" + escaped(member.getKey()), member.getValue(), complaints));
+        return examples.size()
+                + node.propertyStream()
+                        .mapToInt(member ->
+                                judgeExamples(pointer + "/" + escaped(member.getKey()), member.getValue(), complaints))
+                        .sum();
     }
 
     private List<Error> errors(String pointer, JsonNode value) {
