@@ -2,6 +2,7 @@ package dev.waymark.billing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waymark.testing.ApiContract;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 class PlansOverHttpTest {
     private static final HttpClient http = HttpClient.newHttpClient();
     private static final JsonMapper json = JsonMapper.builder().build();
+    private static final ApiContract contract = ApiContract.of("/openapi.json");
     private static ConfigurableApplicationContext billing;
 
     @BeforeAll
@@ -54,6 +56,13 @@ class PlansOverHttpTest {
         assertThat(premium.path("limits").get(0).path("id").asString()).isEqualTo("organizations.claimed");
         assertThat(premium.path("limits").get(0).path("amount").asLong()).isEqualTo(10);
         assertThat(premium.path("price").propertyNames()).containsExactlyInAnyOrder("minor", "currency");
+    }
+
+    @Test
+    void theContractIsServedAndItsExamplesKeepIt() {
+        assertThat(json.readTree(get("/api/v1/plans/openapi.json").body())).isEqualTo(contract.document());
+        assertThat(contract.operations()).containsExactly("GET /api/v1/plans", "GET /api/v1/plans/openapi.json");
+        assertThat(contract.complaintsAboutExamples()).isEmpty();
     }
 
     @Test
@@ -108,9 +117,14 @@ class PlansOverHttpTest {
         return URI.create("http://localhost:" + billing.getEnvironment().getProperty("local.server.port") + path);
     }
 
+    /** What the API answers is held against its contract, whatever the test is about. */
     private static HttpResponse<String> send(HttpRequest request) {
         try {
-            return http.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            if (request.uri().getPath().startsWith("/api/")) {
+                assertThat(contract.complaints(answer)).isEmpty();
+            }
+            return answer;
         } catch (IOException e) {
             throw new AssertionError(e);
         } catch (InterruptedException e) {

@@ -25,7 +25,7 @@ record Route(String name, List<String> paths, Service service, int concurrency) 
     static final List<Route> TABLE = List.of(
             pages("search-pages", Service.SEARCH, "/", "/search"),
             pages("landing-pages", Service.SEARCH, "/countries/**", "/kinds/**"),
-            new Route("search-api", List.of("/api/v1/search"), Service.SEARCH, USUAL),
+            new Route("search-api", List.of("/api/v1/search", "/api/v1/search/openapi.json"), Service.SEARCH, USUAL),
             pages("organization-pages", Service.ORGANIZATION, "/organizations/**"),
             new Route(
                     "organization-export", List.of("/api/v1/organizations/export"), Service.ORGANIZATION, LONG_ANSWERS),
@@ -36,7 +36,7 @@ record Route(String name, List<String> paths, Service service, int concurrency) 
             new Route("sitemap", List.of("/sitemap.xml", "/sitemaps/**"), Service.ORGANIZATION, LONG_ANSWERS),
             new Route("crawler-rules", List.of("/robots.txt"), Service.ORGANIZATION, USUAL),
             new Route("atom-feed", List.of("/feed.atom"), Service.ORGANIZATION, USUAL),
-            new Route("plan-api", List.of("/api/v1/plans"), Service.BILLING, USUAL),
+            new Route("plan-api", List.of("/api/v1/plans", "/api/v1/plans/openapi.json"), Service.BILLING, USUAL),
             new Route(
                     "tokens",
                     List.of(

@@ -23,7 +23,9 @@ class TowardsVisitors implements ResponseHttpHeadersFilter, Ordered {
             "server",
             "x-powered-by",
             "date",
-            "strict-transport-security");
+            "strict-transport-security",
+            "ratelimit",
+            "ratelimit-policy");
 
     private final SecurityHeaders security;
 

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.security.web.util.matcher.IpAddressMatcher;
 import org.springframework.stereotype.Component;
 
 /** Who speaks for a visitor: the proxies in front of the gateway, as the operator lists them. */
@@ -13,15 +12,11 @@ import org.springframework.stereotype.Component;
 class TrustedProxies {
     private static final String FORWARDED_FOR = "X-Forwarded-For";
 
-    private final List<IpAddressMatcher> proxies;
+    private final AddressRanges proxies;
 
     /** @param list addresses or CIDR ranges, separated by commas; empty trusts nobody */
     TrustedProxies(@Value("${TRUSTED_PROXIES}") String list) {
-        this.proxies = Arrays.stream(list.split(","))
-                .map(String::strip)
-                .filter(range -> !range.isEmpty())
-                .map(IpAddressMatcher::new)
-                .toList();
+        this.proxies = new AddressRanges(list);
     }
 
     /**
@@ -35,15 +30,11 @@ class TrustedProxies {
                 .map(String::strip)
                 .toList();
         for (String hop : hops.reversed()) {
-            if (!trusted(client) || !hop.matches("[0-9a-fA-F.:]+")) {
+            if (!proxies.include(client) || !hop.matches("[0-9a-fA-F.:]+")) {
                 break;
             }
             client = hop;
         }
         return client;
-    }
-
-    private boolean trusted(String address) {
-        return proxies.stream().anyMatch(range -> range.matches(address));
     }
 }

@@ -26,6 +26,8 @@ import org.springframework.test.context.DynamicPropertySource;
         properties = {
             "waymark.env-files=.env.dist",
             "PUBLIC_ORIGIN=http://directory.example:8080",
+            // Nobody there: whatever runs on this machine is none of a test's business.
+            "CACHE_URL=redis://localhost:1",
             "waymark.gateway.read-timeout-millis=1000"
         })
 abstract class GatewayTest {

@@ -28,6 +28,7 @@ class RoutesTest extends GatewayTest {
         "/, search-indexer",
         "/search, search-indexer",
         "/api/v1/search, search-indexer",
+        "/api/v1/search/openapi.json, search-indexer",
         "/organizations/example, organization-service",
         "/api/v1/organizations, organization-service",
         "/api/v1/organizations/example, organization-service",
@@ -40,6 +41,7 @@ class RoutesTest extends GatewayTest {
         "/feed.atom, organization-service",
         "/plans, billing-service",
         "/api/v1/plans, billing-service",
+        "/api/v1/plans/openapi.json, billing-service",
         "/oauth2/jwks, identity-service",
         "/.well-known/openid-configuration, identity-service",
         "/.well-known/oauth-authorization-server, identity-service"

@@ -1,5 +1,6 @@
 package dev.waymark.search.testing;
 
+import dev.waymark.testing.ApiContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -22,6 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class IndexerUnderTest implements AutoCloseable {
     private static final JsonMapper json = JsonMapper.builder().build();
     private static final HttpClient http = HttpClient.newHttpClient();
+
+    /** The contract of the search API. */
+    public static final ApiContract contract = ApiContract.of("/openapi.json");
 
     private final String site;
     private final ConfigurableApplicationContext context;
@@ -85,6 +89,10 @@ public final class IndexerUnderTest implements AutoCloseable {
         return context.getBean(type);
     }
 
+    public <T> T bean(String name, Class<T> type) {
+        return context.getBean(name, type);
+    }
+
     public URI address(String path) {
         return URI.create("http://localhost:" + context.getEnvironment().getProperty("local.server.port") + path);
     }
@@ -93,7 +101,11 @@ public final class IndexerUnderTest implements AutoCloseable {
         return get(path, "*/*");
     }
 
-    /** @param headers further ones, each name followed by its value */
+    /**
+     * What the API answers is held against its contract, whatever the test is about.
+     *
+     * @param headers further ones, each name followed by its value
+     */
     public HttpResponse<String> get(String path, String accept, String... headers) {
         try {
             HttpRequest.Builder request = HttpRequest.newBuilder(address(path))
@@ -102,7 +114,11 @@ public final class IndexerUnderTest implements AutoCloseable {
             if (headers.length > 0) {
                 request.headers(headers);
             }
-            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            if (path.startsWith("/api/") && !contract.complaints(answer).isEmpty()) {
+                throw new AssertionError(contract.complaints(answer));
+            }
+            return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

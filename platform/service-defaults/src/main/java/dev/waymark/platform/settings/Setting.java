@@ -1,5 +1,6 @@
 package dev.waymark.platform.settings;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Arrays;
@@ -34,7 +35,13 @@ public enum Setting {
     ORGANIZATION_PORT(Form.PORT),
     SEARCH_INDEXER_PORT(Form.PORT),
     BILLING_PORT(Form.PORT),
-    TRUSTED_PROXIES(Form.OPTIONAL_TEXT),
+    TRUSTED_PROXIES(Form.RANGES),
+    RATE_LIMIT_READ(Form.COUNT),
+    RATE_LIMIT_SEARCH(Form.COUNT),
+    RATE_LIMIT_WRITE(Form.COUNT),
+    RATE_LIMIT_BULK(Form.COUNT),
+    RATE_LIMIT_PAGE(Form.COUNT),
+    RATE_LIMIT_EXEMPT(Form.RANGES),
     SEARCH_INDEXER_CLIENT_SECRET(Form.SECRET),
     KEY_ENCRYPTION_SECRET(Form.SECRET),
     OTLP_ENDPOINT(Form.OPTIONAL_HTTP_URL),
@@ -94,6 +101,18 @@ public enum Setting {
             @Override
             boolean accepts(String value) {
                 return value.matches("[1-9][0-9]{0,8}");
+            }
+        },
+        COUNT("a whole number from 0") {
+            @Override
+            boolean accepts(String value) {
+                return value.matches("0|[1-9][0-9]{0,8}");
+            }
+        },
+        RANGES("empty, or addresses and CIDR ranges such as 10.0.0.0/8, separated by commas") {
+            @Override
+            boolean accepts(String value) {
+                return Arrays.stream(value.split(",")).map(String::strip).allMatch(Form::isRange);
             }
         },
         POSTGRES_URL("an address such as postgresql://user:password@host:5432, without a database") {
@@ -176,6 +195,17 @@ public enum Setting {
         }
 
         abstract boolean accepts(String value);
+
+        /** What Spring Security's IpAddressMatcher takes; nothing between two commas is nothing. */
+        private static boolean isRange(String range) {
+            String[] parts = range.split("/", 2);
+            try {
+                int bits = InetAddress.ofLiteral(parts[0]).getAddress().length * 8;
+                return parts.length == 1 || parts[1].matches("[0-9]{1,3}") && Integer.parseInt(parts[1]) <= bits;
+            } catch (IllegalArgumentException _) {
+                return range.isEmpty();
+            }
+        }
 
         private static Optional<URI> uri(String value, String... schemes) {
             try {

@@ -36,7 +36,12 @@ class SettingTest {
                 "TRACE_SAMPLE_RATE        | 0.25",
                 "TRACE_SAMPLE_RATE        | 1.0",
                 "LOG_FORMAT               | json",
-                "TRUSTED_PROXIES          | 10.0.0.0/8"
+                "TRUSTED_PROXIES          | 10.0.0.0/8",
+                "TRUSTED_PROXIES          | 127.0.0.1, ::1",
+                "RATE_LIMIT_READ          | 0",
+                "RATE_LIMIT_BULK          | 10",
+                "RATE_LIMIT_EXEMPT        | ''",
+                "RATE_LIMIT_EXEMPT        | 127.0.0.0/8,::1/128"
             })
     void wellFormed(Setting setting, String value) {
         assertThat(setting.complaint(value)).isEmpty();
@@ -86,7 +91,15 @@ class SettingTest {
                 "TRACE_SAMPLE_RATE        | 1.1",
                 "TRACE_SAMPLE_RATE        | -0.5",
                 "TRACE_SAMPLE_RATE        | 10%",
-                "LOG_FORMAT               | xml"
+                "LOG_FORMAT               | xml",
+                "TRUSTED_PROXIES          | proxy.example",
+                "RATE_LIMIT_READ          | ''",
+                "RATE_LIMIT_SEARCH        | -1",
+                "RATE_LIMIT_WRITE         | many",
+                "RATE_LIMIT_PAGE          | 1.5",
+                "RATE_LIMIT_EXEMPT        | 10.0.0.0/33",
+                "RATE_LIMIT_EXEMPT        | ::1/129",
+                "RATE_LIMIT_EXEMPT        | localhost"
             })
     void malformed(Setting setting, String value) {
         assertThat(setting.complaint(value)).hasValueSatisfying(expected -> {
