@@ -6,7 +6,6 @@ import dev.waymark.events.OrganizationState.Name;
 import dev.waymark.events.OrganizationState.Place;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +35,10 @@ final class Likenesses {
      */
     record Likeness(@Nullable UUID id, String slug, String name, String reason) {}
 
-    private record Known(@Nullable UUID id, String slug, String name, Set<String> names, String city) {
+    /** @param trigrams of each name, ready to be compared with every row of the same city */
+    private record Known(@Nullable UUID id, String slug, String name, List<int[]> trigrams, boolean hasCity) {
         Known(@Nullable UUID id, String slug, Facts facts) {
-            this(id, slug, facts.name(), facts.names(), facts.city());
+            this(id, slug, facts.name(), facts.trigrams(), !facts.city().isEmpty());
         }
 
         Likeness because(String reason) {
@@ -98,6 +99,10 @@ final class Likenesses {
             return country + " " + name;
         }
 
+        List<int[]> trigrams() {
+            return names.stream().map(Likenesses::trigrams).toList();
+        }
+
         Set<String> marks() {
             Set<String> marks = new LinkedHashSet<>(certain);
             marks.add(place());
@@ -155,7 +160,7 @@ final class Likenesses {
     private Optional<Likeness> withoutCity(Facts facts) {
         return facts.names().stream()
                 .flatMap(name -> at(facts.inCountry(name)))
-                .filter(known -> facts.city().isEmpty() || known.city().isEmpty())
+                .filter(known -> facts.city().isEmpty() || !known.hasCity())
                 .findFirst()
                 .map(known -> known.because("has the same name in this country"));
     }
@@ -164,14 +169,12 @@ final class Likenesses {
         if (facts.city().isEmpty()) {
             return Optional.empty();
         }
-        List<Set<String>> wanted =
-                facts.names().stream().map(Likenesses::trigrams).toList();
+        List<int[]> wanted = facts.trigrams();
         Known best = null;
         double most = 0;
         for (Known known : marks.getOrDefault(facts.place(), List.of())) {
-            for (String name : known.names()) {
-                Set<String> trigrams = trigrams(name);
-                for (Set<String> one : wanted) {
+            for (int[] trigrams : known.trigrams()) {
+                for (int[] one : wanted) {
                     double similarity = similarity(one, trigrams);
                     if (similarity > most) {
                         most = similarity;
@@ -190,20 +193,30 @@ final class Likenesses {
         return marks.getOrDefault(mark, List.of()).stream();
     }
 
-    private static double similarity(Set<String> left, Set<String> right) {
-        long shared = left.stream().filter(right::contains).count();
-        return shared == 0 ? 0 : (double) shared / (left.size() + right.size() - shared);
+    private static double similarity(int[] left, int[] right) {
+        int shared = 0;
+        for (int at = 0, other = 0; at < left.length && other < right.length; ) {
+            int order = Integer.compare(left[at], right[other]);
+            shared += order == 0 ? 1 : 0;
+            at += order <= 0 ? 1 : 0;
+            other += order >= 0 ? 1 : 0;
+        }
+        return shared == 0 ? 0 : (double) shared / (left.length + right.length - shared);
     }
 
-    /** As in pg_trgm: of each word, with two blanks before it and one behind it. */
-    private static Set<String> trigrams(String folded) {
-        Set<String> trigrams = new HashSet<>();
-        for (String word : folded.split("-", -1)) {
-            String padded = "  " + word + " ";
-            for (int start = 0; start + 3 <= padded.length(); start++) {
-                trigrams.add(padded.substring(start, start + 3));
-            }
-        }
-        return trigrams;
+    /**
+     * As in pg_trgm: of each word, with two blanks before it and one behind it.
+     *
+     * @param folded ASCII, words joined by hyphens
+     * @return the letters of each in one number, sorted
+     */
+    private static int[] trigrams(String folded) {
+        String padded = "  " + folded.replace("-", "   ") + " ";
+        return IntStream.range(0, padded.length() - 2)
+                .filter(start -> padded.charAt(start + 1) != ' ' || padded.charAt(start + 2) != ' ')
+                .map(start -> padded.charAt(start) << 16 | padded.charAt(start + 1) << 8 | padded.charAt(start + 2))
+                .sorted()
+                .distinct()
+                .toArray();
     }
 }
