@@ -6,7 +6,7 @@ import dev.waymark.events.OrganizationState.Name;
 import dev.waymark.events.OrganizationState.Place;
 import dev.waymark.events.OrganizationState.Relationship;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A profile that keeps every rule, with nothing left open; made by {@link ProfileRules} only. */
@@ -23,8 +23,13 @@ record CheckedProfile(
         List<Identifier> identifiers,
         List<Relationship> relationships) {
 
-    /** The identifier by which a registry names this organisation and no other. */
-    Optional<Identifier> registryIdentifier() {
-        return identifiers.stream().filter(ProfileRules::isExclusive).findFirst();
+    /** The identifiers by which registries, or the owner of the directory, name this organisation and no other. */
+    Stream<Identifier> exclusiveIdentifiers() {
+        return identifiers.stream().filter(ProfileRules::isExclusive);
+    }
+
+    CheckedProfile withIdentifiers(List<Identifier> others) {
+        return new CheckedProfile(
+                name, names, status, kinds, country, established, places, links, domains, others, relationships);
     }
 }

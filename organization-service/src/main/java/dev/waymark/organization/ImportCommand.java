@@ -4,19 +4,24 @@ import dev.waymark.platform.command.Command;
 import dev.waymark.platform.outbox.OutboxSlot;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
 
-/** {@code import FILE [--report FILE]}. */
+/** {@code import FILE}, as {@link ImportOptions} says. */
 @Component
 class ImportCommand implements Command {
+    private static final String TEMPLATE = """
+            key,name,name@de,country,city,kind,status,website,domain,alias,acronym,ror,wikidata,established,latitude,longitude
+            17,Example Observatory,Beispielsternwarte,Switzerland,Zurich,facility|education,active,https://www.example.org,example.org,Observatory of Examples,EO,,,1912,47.37,8.54
+            """;
+
     private final Importer importer;
     private final OutboxSlot slot;
 
@@ -32,103 +37,77 @@ class ImportCommand implements Command {
 
     @Override
     public String usage() {
-        return "FILE [--report FILE] (ROR v2 JSON or an export of this directory: array or one record a line; plain, gzip or zip."
-                + " Returns when everything is on its topic; what was refused is shown, all of it in the report)";
+        return ImportOptions.USAGE;
     }
 
     @Override
     public int run(List<String> arguments, PrintStream out) throws IOException {
-        boolean report = arguments.size() == 3 && arguments.get(1).equals("--report");
-        if (arguments.size() != 1 && !report) {
-            throw new IllegalArgumentException("import takes one file");
+        ImportOptions options = ImportOptions.of(arguments);
+        if (options.has(ImportOptions.Flag.TEMPLATE)) {
+            out.print(TEMPLATE);
+            return 0;
         }
-        Path file = Path.of(arguments.getFirst());
-        if (!Files.isReadable(file)) {
-            throw new IllegalArgumentException("there is no file " + file + " that can be read");
-        }
-        try (ImportFile records = ImportFile.open(file);
-                Report refusals = new Report(report ? Path.of(arguments.get(2)) : null)) {
-            Importer.Counts counts = importer.run(records, "import:" + file.getFileName(), refusals);
-            refusals.progress(counts, 1);
-            Publication.await(slot, System.err);
+        Path file = readable(options.file());
+        Map<String, String> mapping = mapping(options.mapping());
+        boolean dryRun = options.has(ImportOptions.Flag.DRY_RUN);
+        try (ImportFile records = ImportFile.open(file, mapping, options.split());
+                ImportReport report = new ImportReport(options.report(), dryRun)) {
+            Importer.Settings settings = settings(file, records, options, mapping);
+            System.err.println("the file is of " + settings.date() + "; --as-of says otherwise");
+            records.unknownColumns()
+                    .forEach(name -> System.err.println("the column '" + name + "' says nothing the directory takes"));
+            if (options.has(ImportOptions.Flag.RESTART)) {
+                importer.restart(settings);
+            }
+            Importer.Counts counts = importer.run(records, settings, report);
+            report.progress(counts, 1);
+            if (!dryRun) {
+                Publication.await(slot, System.err);
+            }
             out.printf(
                     Locale.ROOT,
-                    "%,d records: %,d new, %,d changed, %,d unchanged, %,d refused%n",
+                    "%,d records: %,d new, %,d changed, %,d unchanged, %,d refused, %,d held back, %,d possible duplicates%s%n",
                     counts.done(),
                     counts.created(),
                     counts.changed(),
                     counts.unchanged(),
-                    counts.refused());
+                    counts.refused(),
+                    counts.heldBack(),
+                    counts.duplicates(),
+                    dryRun ? "; nothing was written" : "");
         }
         return 0;
     }
 
-    /** Tells people on standard error, and the report file one JSON object a refusal: line, field, reason. */
-    private static final class Report implements Importer.Listener, AutoCloseable {
-        private static final int SHOWN = 20;
-        private static final Duration PACE = Duration.ofSeconds(1);
+    private static Importer.Settings settings(
+            Path file, ImportFile records, ImportOptions options, @Nullable Map<String, String> mapping)
+            throws IOException {
+        return new Importer.Settings(
+                Importer.AUTHOR + file.getFileName(),
+                options.asOf().orElseGet(records::date),
+                options.has(ImportOptions.Flag.DRY_RUN),
+                options.has(ImportOptions.Flag.CREATE_DUPLICATES),
+                options.has(ImportOptions.Flag.OVERWRITE),
+                Documents.hash(records.hash() + "\n" + mapping + "\n" + options.decisive()));
+    }
 
-        private final @Nullable PrintStream file;
-        private final long began = System.nanoTime();
-        private long spoke = began;
-        private long said = -1;
-        private int refused;
-
-        Report(@Nullable Path file) throws IOException {
-            this.file =
-                    file == null ? null : new PrintStream(Files.newOutputStream(file), false, StandardCharsets.UTF_8);
+    private static Path readable(Path file) {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw new IllegalArgumentException("there is no file " + file + " that can be read");
         }
+        return file;
+    }
 
-        @Override
-        public void progressed(Importer.Counts soFar, double share) {
-            if (System.nanoTime() - spoke >= PACE.toNanos()) {
-                progress(soFar, share);
-            }
+    private static @Nullable Map<String, String> mapping(@Nullable Path file) throws IOException {
+        if (file == null) {
+            return null;
         }
-
-        void progress(Importer.Counts soFar, double share) {
-            if (soFar.done() == said) {
-                return;
-            }
-            said = soFar.done();
-            spoke = System.nanoTime();
-            double seconds = (spoke - began) / 1e9;
-            System.err.printf(
-                    Locale.ROOT,
-                    "%,d records done, %,.0f a second, %.0f %%, about %,.0f s left%n",
-                    soFar.done(),
-                    soFar.done() / seconds,
-                    share * 100,
-                    share == 0 ? 0 : seconds * (1 - share) / share);
-        }
-
-        @Override
-        public void refused(long line, String field, String reason) {
-            refused++;
-            if (refused <= SHOWN) {
-                System.err.println("line " + line + ": " + (field.isEmpty() ? "the record" : field) + " " + reason);
-            } else if (refused == SHOWN + 1) {
-                System.err.println("… more are refused" + (file == null ? "; --report FILE keeps them all" : ""));
-            }
-            if (file != null) {
-                file.println(Documents.write(Map.of("line", line, "field", field, "reason", reason)));
-            }
-        }
-
-        @Override
-        public void waiting() {
-            if (System.nanoTime() - spoke >= PACE.toNanos()) {
-                spoke = System.nanoTime();
-                System.err.println(
-                        "waiting for Kafka to catch up: the write-ahead log that is kept for it nears its limit");
-            }
-        }
-
-        @Override
-        public void close() {
-            if (file != null) {
-                file.close();
-            }
+        try {
+            return Documents.mapper()
+                    .readValue(Files.readString(readable(file)), new TypeReference<Map<String, String>>() {});
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(
+                    "the mapping should be a JSON object of field names by column names: " + Documents.complaint(e), e);
         }
     }
 }

@@ -5,6 +5,7 @@ import static dev.waymark.organization.schema.Tables.ORGANIZATION_IDENTIFIER;
 import static dev.waymark.organization.schema.Tables.ORGANIZATION_REVISION;
 import static dev.waymark.organization.schema.Tables.ORGANIZATION_SLUG;
 
+import dev.waymark.events.OrganizationState.Identifier;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -38,7 +39,18 @@ class OrganizationReader {
     record Stored(UUID id, long version, String slug, boolean deleted, String contentHash, String document) {}
 
     /** An external identifier as a pair. */
-    record Key(String scheme, String value) {}
+    record Key(String scheme, String value) {
+        static Key of(Identifier identifier) {
+            return new Key(identifier.scheme(), identifier.value());
+        }
+    }
+
+    /**
+     * Where the current state of an organisation comes from.
+     *
+     * @param date of what time its information is: that of the change, or what the import said; null for an import that said nothing
+     */
+    record Origin(String author, @Nullable Instant date) {}
 
     /** @param document the state that the revision led to */
     record Revision(long version, String author, Instant changedAt, String document) {}
@@ -120,6 +132,12 @@ class OrganizationReader {
         }
     }
 
+    /** Tells of every organisation that is not deleted. */
+    @Transactional(readOnly = true)
+    void likenesses(Likenesses likenesses) {
+        export(document -> likenesses.add(Documents.state(document)));
+    }
+
     /** What a reader of the state topic should have: id, version, SHA-256 of the document, deleted; sorted by id. */
     @Transactional(readOnly = true)
     void states(Consumer<Record4<UUID, Long, String, Boolean>> states) {
@@ -135,6 +153,28 @@ class OrganizationReader {
                 .fetchLazy()) {
             rows.forEach(states);
         }
+    }
+
+    /** Where the current states of these organisations come from. */
+    Map<UUID, Origin> origins(Collection<UUID> ids) {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        return sql.select(
+                        ORGANIZATION.ID,
+                        ORGANIZATION_REVISION.AUTHOR,
+                        ORGANIZATION_REVISION.CHANGED_AT,
+                        ORGANIZATION_REVISION.AS_OF)
+                .from(ORGANIZATION)
+                .join(ORGANIZATION_REVISION)
+                .on(ORGANIZATION_REVISION.ORGANIZATION_ID.eq(ORGANIZATION.ID))
+                .and(ORGANIZATION_REVISION.VERSION.eq(ORGANIZATION.VERSION))
+                .where(ORGANIZATION.ID.eq(DSL.any(ids.toArray(UUID[]::new))))
+                .fetchMap(Record4::value1, row -> {
+                    boolean imported = row.value2().startsWith(Importer.AUTHOR);
+                    return new Origin(
+                            row.value2(), row.value4() != null ? row.value4() : imported ? null : row.value3());
+                });
     }
 
     /**

@@ -98,15 +98,17 @@ class OrganizationRows {
         }
     }
 
-    void insertRevisions(List<Step> steps, String author) {
+    /** @param dates of what time the information is, for those that an import brought */
+    void insertRevisions(List<Step> steps, String author, Map<UUID, Instant> dates) {
         Query insert = sql.insertInto(
                         ORGANIZATION_REVISION,
                         ORGANIZATION_REVISION.ORGANIZATION_ID,
                         ORGANIZATION_REVISION.VERSION,
                         ORGANIZATION_REVISION.DOCUMENT,
                         ORGANIZATION_REVISION.AUTHOR,
-                        ORGANIZATION_REVISION.CHANGED_AT)
-                .values((UUID) null, (Long) null, NULL, NULL, (Instant) null);
+                        ORGANIZATION_REVISION.CHANGED_AT,
+                        ORGANIZATION_REVISION.AS_OF)
+                .values((UUID) null, (Long) null, NULL, NULL, (Instant) null, (Instant) null);
         batch(
                 insert,
                 steps,
@@ -115,7 +117,8 @@ class OrganizationRows {
                         step.after().version(),
                         step.document(),
                         author,
-                        step.after().updatedAt()));
+                        step.after().updatedAt(),
+                        dates.get(step.after().id())));
     }
 
     /** @throws StaleChangeException when a slug became another organisation's meanwhile */
@@ -179,7 +182,7 @@ class OrganizationRows {
                 .execute();
     }
 
-    private static Object[] values(Object... values) {
+    private static @Nullable Object[] values(@Nullable Object... values) {
         return values;
     }
 }

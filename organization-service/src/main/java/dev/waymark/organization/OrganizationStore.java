@@ -49,6 +49,16 @@ class OrganizationStore {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     List<OrganizationState> store(List<Change> changes, String author) {
+        return store(changes, author, Map.of());
+    }
+
+    /**
+     * As {@link #store(List, String)}, for an import.
+     *
+     * @param dates of what time the information in a change is, by the id of the organisation
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    List<OrganizationState> store(List<Change> changes, String author, Map<UUID, Instant> dates) {
         if (changes.isEmpty()) {
             return List.of();
         }
@@ -71,7 +81,7 @@ class OrganizationStore {
         rows.deleteIdentifiers(reidentified);
         rows.insertIdentifiers(
                 Stream.concat(created.stream(), reidentified.stream()).toList());
-        rows.insertRevisions(steps, author);
+        rows.insertRevisions(steps, author, dates);
         publisher.publish(steps);
         return steps.stream().map(Step::after).toList();
     }

@@ -38,10 +38,14 @@ class ProfileRules {
     private static final Set<String> LINK_TYPES = Set.of("website", "wikipedia");
     private static final Set<String> RELATIONSHIP_TYPES =
             Set.of("parent", "child", "related", "predecessor", "successor");
-    /** Schemes of registries that name one organisation each; others, such as Wikidata, may be shared by several. */
-    private static final Set<String> EXCLUSIVE_SCHEMES = Set.of("ror", "sample");
+    /** Keys that the owner of the directory gives, as in a table of their own. */
+    static final String LOCAL = "local";
+    /** Schemes that name one organisation each, as those of registries; others, such as Wikidata, may be shared by several. */
+    private static final Set<String> EXCLUSIVE_SCHEMES = Set.of("ror", "sample", LOCAL);
 
-    private static final Set<String> COUNTRIES = countries();
+    /** ISO 3166-1 alpha-2, upper case. */
+    static final Set<String> COUNTRIES = countries();
+
     private static final Pattern SPACES = Pattern.compile("[\\p{Cc}\\p{Zs}]+");
     private static final Pattern SCHEME = Pattern.compile("[a-z][a-z0-9_-]{0,31}");
     /** RFC 5646, section 2.1: the shape of a tag, whose subtags are not looked up. */
@@ -73,7 +77,16 @@ class ProfileRules {
     }
 
     static boolean isExclusive(Identifier identifier) {
-        return EXCLUSIVE_SCHEMES.contains(identifier.scheme());
+        return isExclusive(identifier.scheme());
+    }
+
+    static boolean isExclusive(String scheme) {
+        return EXCLUSIVE_SCHEMES.contains(scheme);
+    }
+
+    /** @return whether it has the shape of a language tag (RFC 5646, section 2.1) */
+    static boolean isLanguage(String tag) {
+        return LANGUAGE.matcher(tag).matches();
     }
 
     Verdict check(Profile profile) {

@@ -3,6 +3,10 @@ package dev.waymark.organization;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.waymark.events.OrganizationState;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A record of the Research Organization Registry, as far as the directory takes it (ROR schema v2; {@code admin} is left out). */
+/** A record of the Research Organization Registry, as far as the directory takes it (ROR schema v2). */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record RorRecord(
         @Nullable String id,
@@ -22,7 +26,8 @@ record RorRecord(
         @Nullable List<Link> links,
         @Nullable List<Location> locations,
         @JsonProperty("external_ids") @Nullable List<ExternalId> externalIds,
-        @Nullable List<Relationship> relationships) {
+        @Nullable List<Relationship> relationships,
+        @Nullable Admin admin) {
 
     static final String SCHEME = "ror";
     private static final String DISPLAY = "ror_display";
@@ -105,6 +110,27 @@ record RorRecord(
         }
     }
 
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Admin(@JsonProperty("last_modified") @Nullable Modified lastModified) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Modified(@Nullable String date) {}
+
+    /** When ROR last changed the record: the start of that day (UTC), since no hour is told; null when it does not say. */
+    @Nullable
+    Instant date() {
+        if (admin == null || admin.lastModified == null || admin.lastModified.date == null) {
+            return null;
+        }
+        try {
+            return LocalDate.parse(admin.lastModified.date)
+                    .atStartOfDay(ZoneOffset.UTC)
+                    .toInstant();
+        } catch (DateTimeParseException _) {
+            return null;
+        }
+    }
+
     /** What the record states; the rules of profiles say afterwards whether it is acceptable. */
     Profile toProfile() {
         String name = Stream.concat(
@@ -134,7 +160,7 @@ record RorRecord(
                 or(relationships).stream().map(Relationship::toRelationship).toList());
     }
 
-    private static Optional<String> shortId(@Nullable String id) {
+    static Optional<String> shortId(@Nullable String id) {
         return Optional.ofNullable(id)
                 .map(ID::matcher)
                 .filter(java.util.regex.Matcher::matches)

@@ -33,12 +33,16 @@ final class Slugs {
         return List.of(plain, plain + "-" + country.toLowerCase(Locale.ROOT), plain + "-" + tail);
     }
 
-    private static String plain(String name) {
+    /** A name without case, accents and punctuation, its words joined by hyphens; empty when it has no letters or digits. */
+    static String folded(String name) {
         // The transliterator is slow, and most names have nothing for it to do.
         String latin = ASCII.matcher(name).matches() ? name : LATIN.transliterate(name);
         String joined = APOSTROPHES.matcher(latin.toLowerCase(Locale.ROOT)).replaceAll("");
-        String words =
-                AT_AN_END.matcher(BETWEEN_WORDS.matcher(joined).replaceAll("-")).replaceAll("");
+        return AT_AN_END.matcher(BETWEEN_WORDS.matcher(joined).replaceAll("-")).replaceAll("");
+    }
+
+    private static String plain(String name) {
+        String words = folded(name);
         if (words.length() <= MOST) {
             return words;
         }

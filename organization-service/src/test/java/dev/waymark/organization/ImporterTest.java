@@ -183,19 +183,19 @@ class ImporterTest extends ServiceTest {
 
     private Importer.Counts run(Path file) throws IOException {
         try (ImportFile records = ImportFile.open(file)) {
-            return importer.run(records, "import:test", new Importer.Listener() {
+            return importer.run(records, TestImports.settings(records), new TestImports.Listener() {
                 @Override
                 public void progressed(Importer.Counts soFar, double share) {
                     assertThat(share).isBetween(0.0, 1.0);
                 }
 
                 @Override
-                public void refused(long line, String field, String reason) {
-                    refusals.add(line + " " + field + " " + reason);
+                public void decided(long line, Outcome outcome) {
+                    if (outcome instanceof Outcome.Refused refused) {
+                        refused.errors()
+                                .forEach(error -> refusals.add(line + " " + error.field() + " " + error.reason()));
+                    }
                 }
-
-                @Override
-                public void waiting() {}
             });
         }
     }

@@ -228,7 +228,9 @@ class OrganizationPageTest extends ServiceTest {
         assertThat(page.statusCode()).isEqualTo(410);
         assertThat(page.body())
                 .contains(
-                        "<h1 dir=\"auto\">Withdrawn Page", "This entry was withdrawn", "<meta name=\"robots\" content=\"noindex\">");
+                        "<h1 dir=\"auto\">Withdrawn Page",
+                        "This entry was withdrawn",
+                        "<meta name=\"robots\" content=\"noindex\">");
     }
 
     private static String slug(HttpResponse<String> created) {

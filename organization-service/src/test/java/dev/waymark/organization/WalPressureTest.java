@@ -66,13 +66,7 @@ class WalPressureTest extends ServiceTest {
                  "names":[{"value":"Patient Institute","lang":"en","types":["ror_display","label"]}],
                  "locations":[{"geonames_id":1,"geonames_details":{"country_code":"CH"}}]}""".replace("\n", ""));
         try (ImportFile file = ImportFile.open(records)) {
-            return importer.run(file, "import:test", new Importer.Listener() {
-                @Override
-                public void progressed(Importer.Counts soFar, double share) {}
-
-                @Override
-                public void refused(long line, String field, String reason) {}
-
+            return importer.run(file, TestImports.settings(file), new TestImports.Listener() {
                 @Override
                 public void waiting() {
                     waits.incrementAndGet();

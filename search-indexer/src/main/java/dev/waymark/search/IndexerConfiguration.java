@@ -15,7 +15,15 @@ import org.springframework.security.web.SecurityFilterChain;
 @EnableScheduling
 class IndexerConfiguration {
     private static final String[] PUBLIC = {
-        "/", "/search", "/countries/**", "/kinds/**", "/api/v1/search/**", "/livez", "/readyz", "/version", "/actuator/**"
+        "/",
+        "/search",
+        "/countries/**",
+        "/kinds/**",
+        "/api/v1/search/**",
+        "/livez",
+        "/readyz",
+        "/version",
+        "/actuator/**"
     };
 
     /** Nobody calls it when {@code SEARCH_URL} is empty. */
