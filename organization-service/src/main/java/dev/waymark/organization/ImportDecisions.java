@@ -213,7 +213,8 @@ class ImportDecisions {
             dates.put(change.id(), date);
             return new Outcome.Changed(
                     settings.dryRun()
-                            ? Differences.between(change.before(), step(change).after())
+                            ? ChangedMembers.between(
+                                    change.before(), step(change).after())
                             : List.of());
         }
 

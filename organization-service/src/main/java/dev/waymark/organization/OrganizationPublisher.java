@@ -104,7 +104,7 @@ class OrganizationPublisher {
                         after.slug(),
                         after.name(),
                         step.change() instanceof Change.Replace replace
-                                ? Differences.between(replace.before(), after)
+                                ? ChangedMembers.between(replace.before(), after)
                                 : List.of(),
                         after.updatedAt())));
     }

@@ -2,6 +2,7 @@ package dev.waymark.search.intake;
 
 import dev.waymark.events.EventHeaders;
 import dev.waymark.events.OrganizationState;
+import dev.waymark.events.OrganizationState.Place;
 import dev.waymark.search.readmodel.ReceivedState;
 import dev.waymark.search.readmodel.Words;
 import java.nio.ByteBuffer;
@@ -62,6 +63,7 @@ final class RecordReader {
             throw new UnreadableException("the key is not the document's id");
         }
         check(state);
+        Place place = state.places().isEmpty() ? null : state.places().getFirst();
         return new ReceivedState(
                 state.id(),
                 state.version(),
@@ -73,6 +75,8 @@ final class RecordReader {
                 state.deleted() ? "" : storable(state.status()),
                 state.deleted() ? List.of() : state.kinds(),
                 state.deleted() ? "" : Words.join(searched(state)),
+                place == null || place.longitude() == null ? null : place.latitude(),
+                place == null || place.latitude() == null ? null : place.longitude(),
                 traceparent);
     }
 

@@ -31,6 +31,11 @@ public record SearchRequest(String text, Filters filters, Sort sort, boolean cou
     static final int MOST_OFFSET = 1_000_000;
 
     static final int LONGEST_TEXT = 500;
+
+    /** All that {@link #of} looks at. */
+    static final List<String> PARAMETERS =
+            List.of("q", "kind", "country", "status", "near", "radius", "sort", "facets", "limit", "offset");
+
     private static final int MOST_VALUES = 50;
     private static final Pattern NAME = Pattern.compile("[a-z]{1,30}");
     private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
@@ -82,8 +87,7 @@ public record SearchRequest(String text, Filters filters, Sort sort, boolean cou
     }
 
     /**
-     * Checks parameters as they were sent: {@code q}, {@code kind}, {@code country}, {@code status}, {@code near}, {@code radius},
-     * {@code sort}, {@code facets}, {@code limit} and {@code offset}; others are not looked at.
+     * Checks parameters as they were sent; only {@link #PARAMETERS} are looked at.
      *
      * @throws Problem {@code malformed_request}, naming all of what is wrong
      */

@@ -37,11 +37,6 @@ class TableSearch {
     private static final String COUNTRY = "(cardinality(?::text[]) = 0 or country = any (?::text[]))";
     private static final String STATUS = "(cardinality(?::text[]) = 0 or status = any (?::text[]))";
 
-    /** Of the first place, in degrees; the latitude has an index over this very expression. */
-    private static final String LATITUDE = "(document::jsonb #>> '{places,0,latitude}')::float8";
-
-    private static final String LONGITUDE = "(document::jsonb #>> '{places,0,longitude}')::float8";
-
     private final JdbcClient sql;
     private final TransactionTemplate transaction;
 
@@ -98,8 +93,7 @@ class TableSearch {
                                 condition.text(),
                                 condition.parameters(),
                                 // On a plane, which is near enough for an order, and across the date line.
-                                "power(" + LATITUDE + " - ?, 2) + power(? * least(abs(" + LONGITUDE
-                                        + " - ?), 360 - abs(" + LONGITUDE + " - ?)), 2), id",
+                                "power(latitude - ?, 2) + power(? * least(abs(longitude - ?), 360 - abs(longitude - ?)), 2), id",
                                 List.of(
                                         near.latitude(),
                                         Math.cos(Math.toRadians(near.latitude())),
@@ -142,7 +136,7 @@ class TableSearch {
         text.append(" and (");
         String or = "";
         for (Near.Box box : near.boxes()) {
-            text.append(or).append(LATITUDE + " >= ? and " + LATITUDE + " < ? and " + LONGITUDE + " between ? and ?");
+            text.append(or).append("latitude >= ? and latitude < ? and longitude between ? and ?");
             parameters.addAll(List.of(box.south(), box.north(), box.west(), box.east()));
             or = " or ";
         }

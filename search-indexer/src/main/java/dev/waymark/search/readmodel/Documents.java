@@ -24,16 +24,20 @@ public class Documents {
     private static final String TAKE = """
             with taken as (
                 insert into organization_document as known
-                    (id, version, hash, deleted, document, name, country, status, kinds, words, traceparent, changed_at)
+                    (id, version, hash, deleted, document, name, country, status, kinds, words, latitude, longitude,
+                     traceparent, changed_at)
                 select id, version, hash, deleted, document, name, country, status,
-                       coalesce(string_to_array(nullif(kinds, ''), ','), '{}'), words, traceparent, now()
+                       coalesce(string_to_array(nullif(kinds, ''), ','), '{}'), words, latitude, longitude,
+                       traceparent, now()
                 from unnest(?::uuid[], ?::bigint[], ?::text[], ?::boolean[], ?::text[], ?::text[], ?::text[], ?::text[],
-                            ?::text[], ?::text[], ?::text[])
-                     as received (id, version, hash, deleted, document, name, country, status, kinds, words, traceparent)
+                            ?::text[], ?::text[], ?::float8[], ?::float8[], ?::text[])
+                     as received (id, version, hash, deleted, document, name, country, status, kinds, words, latitude,
+                                  longitude, traceparent)
                 on conflict (id) do update set
                     version = excluded.version, hash = excluded.hash, deleted = excluded.deleted,
                     document = excluded.document, name = excluded.name, country = excluded.country,
                     status = excluded.status, kinds = excluded.kinds, words = excluded.words,
+                    latitude = excluded.latitude, longitude = excluded.longitude,
                     traceparent = excluded.traceparent, changed_at = excluded.changed_at
                 where excluded.version > known.version
                    or (excluded.version = known.version and excluded.hash <> known.hash
@@ -82,6 +86,8 @@ public class Documents {
         columns.add("text", ReceivedState::status);
         columns.add("text", state -> String.join(",", state.kinds()));
         columns.add("text", ReceivedState::words);
+        columns.add("float8", ReceivedState::latitude);
+        columns.add("float8", ReceivedState::longitude);
         columns.add("text", ReceivedState::traceparent);
         return take;
     }

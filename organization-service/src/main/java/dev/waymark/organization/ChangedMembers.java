@@ -7,10 +7,10 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** Which members of the public document a change touched. */
-final class Differences {
+final class ChangedMembers {
     private static final List<String> ALWAYS = List.of("version", "updatedAt");
 
-    private Differences() {}
+    private ChangedMembers() {}
 
     /** @return the names of the top-level members that differ, sorted, without version and time of the change */
     static List<String> between(OrganizationState before, OrganizationState after) {
