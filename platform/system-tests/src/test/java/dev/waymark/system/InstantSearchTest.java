@@ -9,9 +9,12 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.Geolocation;
+import dev.waymark.stack.Part;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -196,6 +199,29 @@ class InstantSearchTest extends BrowserTest {
             box(page).fill("heidelberg u");
             assertThat(page.getByRole(AriaRole.ALERT)).isHidden();
             assertThat(page).hasURL(Pattern.compile(".*q=heidelberg\\+u$"));
+        }
+    }
+
+    @Test
+    void withTheEngineAwayResultsStillComeAsOneTypes() {
+        try (BrowserContext context = visitor(1280, 900, true)) {
+            Page page = open(context, "/search");
+            waymark.stack().stop(Part.MEILISEARCH);
+            try {
+                box(page).pressSequentially("heidelb");
+
+                assertThat(hits(page).first()).hasText(HEIDELBERG);
+                assertThat(page.getByText("Search is limited")).isVisible();
+            } finally {
+                waymark.stack().start(Part.MEILISEARCH);
+            }
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() ->
+                            waymark.get("/api/v1/search?q=heidelberg").body().contains("\"limited\":false"));
+            box(page).fill("heidelbg");
+            assertThat(hits(page).first()).hasText(HEIDELBERG);
+            assertThat(page.getByText("Search is limited")).isHidden();
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.waymark.search.query;
 
+import dev.waymark.search.readmodel.GenericWords;
+import dev.waymark.search.readmodel.Words;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -61,7 +63,7 @@ record EngineQueries(List<Map<String, Object>> all, boolean ranked, boolean beyo
     }
 
     static EngineQueries of(String index, SearchRequest request, LeaveOut leaveOut) {
-        String text = QueryText.of(request.text());
+        String text = withoutArticle(QueryText.of(request.text()));
         boolean ranked = request.sort() == Sort.RELEVANCE && !text.isEmpty();
         int end = request.offset() + request.limit();
         boolean beyond = ranked && end > WINDOW;
@@ -86,6 +88,14 @@ record EngineQueries(List<Map<String, Object>> all, boolean ranked, boolean beyo
             }
         });
         return new EngineQueries(all, ranked, beyond, without);
+    }
+
+    /** The engine takes the first word for the most important: an article there would choose among names by their articles. */
+    private static String withoutArticle(String text) {
+        int space = text.indexOf(' ');
+        boolean article =
+                space > 0 && Words.of(text.substring(0, space)).stream().allMatch(GenericWords::isFiller);
+        return article ? withoutArticle(text.substring(space + 1).strip()) : text;
     }
 
     private record Query(String index, String text, LeaveOut leaveOut, SearchRequest request) {
