@@ -4,19 +4,31 @@
 const language = document.documentElement.lang;
 const prefix = language === 'en' ? '' : `/${language}`;
 const WAIT_MILLIS = 90;
+const RETRY_MILLIS = 2000;
 const SHOWN = 7;
 
 if ('serviceWorker' in navigator) {
   addEventListener('load', () => navigator.serviceWorker.register('/service-worker.js').catch(() => {}));
 }
 
-// A page that waited for the network comes back with it.
+// A page that waits for the network asks for what it stands for now and then, and comes back with it.
 for (const link of document.querySelectorAll('[data-reload]')) {
+  let timer;
+  const again = async () => {
+    clearTimeout(timer);
+    try {
+      await fetch(location.href, { method: 'HEAD', cache: 'no-store' });
+      location.reload();
+    } catch {
+      timer = setTimeout(again, RETRY_MILLIS);
+    }
+  };
+  timer = setTimeout(again, RETRY_MILLIS);
+  addEventListener('online', again);
   link.addEventListener('click', event => {
     event.preventDefault();
-    location.reload();
+    again();
   });
-  addEventListener('online', () => location.reload());
 }
 
 // Boxes that narrow a list: every item that does not contain what is typed is hidden.

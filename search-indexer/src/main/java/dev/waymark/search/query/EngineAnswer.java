@@ -99,20 +99,26 @@ final class EngineAnswer {
     }
 
     private static Relevance.Candidate candidate(JsonNode hit) {
+        JsonNode formatted = hit.path("_formatted");
         return new Relevance.Candidate(
-                hit.path("name").asString(""),
-                texts(hit.path("names")).toList(),
-                texts(hit.path("aliases")).toList(),
-                texts(hit.path("acronyms")).toList(),
-                Stream.of("city", "countryName", "subdivision")
-                        .map(part -> hit.path(part).asString(""))
-                        .toList(),
+                Highlighter.plain(formatted.path("name").asString("")),
+                plain(formatted.path("names")),
+                plain(formatted.path("aliases")),
+                plain(formatted.path("acronyms")),
+                List.of(
+                        Highlighter.plain(formatted.path("city").asString("")),
+                        hit.path("countryName").asString(""),
+                        hit.path("subdivision").asString("")),
                 Stream.concat(
                                 texts(hit.path("identifiers"))
                                         .map(text -> identifier(text).value().replace(" ", "")),
                                 texts(hit.path("domains")))
                         .toList(),
                 hit.path("status").asString(""));
+    }
+
+    private static List<String> plain(JsonNode marked) {
+        return texts(marked).map(Highlighter::plain).toList();
     }
 
     private static Map<String, Long> counts(JsonNode answer, String facet) {
@@ -129,10 +135,10 @@ final class EngineAnswer {
         String city = formatted.path("city").asString("");
         return new Hit(
                 UUID.fromString(hit.path("id").asString("")),
-                hit.path("name").asString(""),
+                Highlighter.plain(formatted.path("name").asString("")),
                 hit.path("slug").asString(""),
                 hit.path("country").asString(""),
-                hit.path("city").isString() ? hit.path("city").asString() : null,
+                city.isEmpty() ? null : Highlighter.plain(city),
                 texts(hit.path("kinds")).toList(),
                 hit.path("status").asString(""),
                 texts(hit.path("identifiers")).map(EngineAnswer::identifier).toList(),

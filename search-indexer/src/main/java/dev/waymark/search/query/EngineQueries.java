@@ -30,24 +30,21 @@ record EngineQueries(List<Map<String, Object>> all, boolean ranked, boolean beyo
     static final Map<String, String> FACETS =
             new LinkedHashMap<>(Map.of("kind", "kinds", "country", "country", "status", "status"));
 
+    /** Of these the answer has only the text with its marks: having it twice would be half of the answer. */
+    static final List<String> HIGHLIGHTED = List.of("name", "names", "acronyms", "aliases", "city");
+
     private static final List<String> RETRIEVED = List.of(
             "id",
-            "name",
             "slug",
             "country",
-            "city",
             "countryName",
             "subdivision",
             "kinds",
             "status",
             "identifiers",
             "domains",
-            "names",
-            "acronyms",
-            "aliases",
             "latitude",
             "longitude");
-    private static final List<String> HIGHLIGHTED = List.of("name", "names", "acronyms", "aliases", "city");
 
     /** What putting hits in the order of their distance takes. */
     private static final List<String> LOCATED = List.of("id", "latitude", "longitude");

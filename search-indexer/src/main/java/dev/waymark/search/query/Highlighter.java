@@ -14,6 +14,11 @@ final class Highlighter {
 
     private Highlighter() {}
 
+    /** The text without its marks. */
+    static String plain(String marked) {
+        return marked.replace(START, "").replace(END, "");
+    }
+
     static String html(String marked) {
         StringBuilder html = new StringBuilder(marked.length() + 32);
         for (int index = 0; index < marked.length(); index++) {
@@ -34,8 +39,7 @@ final class Highlighter {
 
     /** Marks the words that begin with one of the given, which are as {@link Words} makes them. */
     static String mark(String text, List<String> beginnings) {
-        String plain = text.replace(START, "").replace(END, "");
-        return WORD.matcher(plain).replaceAll(match -> {
+        return WORD.matcher(plain(text)).replaceAll(match -> {
             boolean matches = Words.of(match.group()).stream()
                     .anyMatch(word -> beginnings.stream().anyMatch(word::startsWith));
             return matches ? START + match.group() + END : match.group();

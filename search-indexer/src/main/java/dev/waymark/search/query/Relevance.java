@@ -130,7 +130,7 @@ final class Relevance {
             return 1;
         }
         int shorter = Math.min(one.length(), other.length());
-        if (shorter < 4 || Math.abs(one.length() - other.length()) > 2) {
+        if (shorter < 4 || Math.abs(one.length() - other.length()) > 2 || differsInManyLetters(one, other)) {
             return 0;
         }
         return switch (distance(one, other)) {
@@ -138,6 +138,19 @@ final class Relevance {
             case 2 -> shorter >= 8 ? 0.7 : 0;
             default -> 0;
         };
+    }
+
+    /** Two errors change four letters at the most: that is seen at once, and keeps nearly all words from being compared in full. */
+    private static boolean differsInManyLetters(String one, String other) {
+        return Long.bitCount(letters(one) ^ letters(other)) > 4;
+    }
+
+    private static long letters(String word) {
+        long letters = 0;
+        for (int index = 0; index < word.length(); index++) {
+            letters |= 1L << (word.charAt(index) & 63);
+        }
+        return letters;
     }
 
     /** Insertions, deletions, substitutions and transpositions of neighbours (optimal string alignment). */
