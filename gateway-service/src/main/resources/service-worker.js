@@ -1,7 +1,7 @@
 // Shows a page of the site where the browser would say that there is no network. Nothing else goes through here: pages always come from
 // the site itself, so nobody reads an old one without knowing.
 const KEPT = [/* kept */];
-const CACHE = `offline ${KEPT.join(' ')}`;
+const CACHE = 'offline /* version */';
 
 addEventListener('install', event => {
   event.waitUntil(caches.open(CACHE).then(cache => cache.addAll(KEPT)).then(() => skipWaiting()));

@@ -27,8 +27,11 @@ const address = () => {
   for (const name of ['kind', 'country', 'status']) {
     for (const value of sent.getAll(name).sort()) query.append(name, value);
   }
-  const near = (sent.get('near') ?? '').replaceAll(' ', '');
-  if (near && form.elements.near.checkValidity()) {
+  const point = (sent.get('near') ?? '').trim();
+  const near = point && form.elements.near.checkValidity()
+    ? point.split(',').map(degrees => Number(degrees).toFixed(2)).join(',')
+    : '';
+  if (near) {
     query.append('near', near);
     if (sent.get('radius') !== '50') query.append('radius', sent.get('radius'));
   }
@@ -49,6 +52,8 @@ const take = page => {
       region.replaceChildren(...other.childNodes);
     }
   }
+  // What is chosen in it may have changed here alone, which its markup does not show.
+  form.elements.sort.value = page.getElementById('sort').value;
   if (focused && !document.activeElement?.matches(focused)) {
     document.querySelector(focused)?.focus({ preventScroll: true });
   }

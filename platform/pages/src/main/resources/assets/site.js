@@ -14,15 +14,25 @@ if ('serviceWorker' in navigator) {
 // A page that waits for the network asks for what it stands for now and then, and comes back with it.
 for (const link of document.querySelectorAll('[data-reload]')) {
   let timer;
+  let trying = false;
   const again = async () => {
     clearTimeout(timer);
+    if (trying) return;
+    trying = true;
     try {
       await fetch(location.href, { method: 'HEAD', cache: 'no-store' });
       location.reload();
     } catch {
       timer = setTimeout(again, RETRY_MILLIS);
+    } finally {
+      trying = false;
     }
   };
+  // Opened at its own address, it stands for nothing else.
+  if (location.pathname.endsWith('/offline')) {
+    link.href = `${prefix}/`;
+    continue;
+  }
   timer = setTimeout(again, RETRY_MILLIS);
   addEventListener('online', again);
   link.addEventListener('click', event => {
@@ -151,16 +161,20 @@ const suggest = (form, number) => {
       const answer = await fetch(
         `/api/v1/search?${new URLSearchParams({ q: text, limit: SHOWN, facets: false })}`,
         { signal: request.signal, headers: { Accept: 'application/json' } });
-      if (answer.ok && input.value.trim() === text) {
+      const result = answer.ok ? await answer.json() : { hits: [] };
+      if (input.value.trim() === text) {
         shownFor = text;
-        show(await answer.json());
+        show(result);
       }
-    } catch {
-      // Typed on, or no network: the form still works.
+    } catch (error) {
+      // No network: the form still says so.
+      if (error.name !== 'AbortError') close();
     }
   };
 
   input.addEventListener('input', () => {
+    // What was chosen was chosen for another text.
+    choose(-1);
     clearTimeout(timer);
     timer = setTimeout(look, WAIT_MILLIS);
   });

@@ -17,7 +17,12 @@ final class AddressRanges {
                 .toList();
     }
 
+    /** @param address as a proxy wrote it: what is no address is in no range */
     boolean include(String address) {
-        return ranges.stream().anyMatch(range -> range.matches(address));
+        try {
+            return ranges.stream().anyMatch(range -> range.matches(address));
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
     }
 }

@@ -32,6 +32,8 @@ class OfflinePages {
         this.pages = pages;
         this.script = new ClassPathResource("service-worker.js")
                 .getContentAsString(StandardCharsets.UTF_8)
+                // What is kept changes with the pages, so that browsers take the new ones.
+                .replace("/* version */", version())
                 .replace(
                         "/* kept */",
                         Stream.concat(
@@ -40,6 +42,13 @@ class OfflinePages {
                                                 .map(name -> assets.get(name).path()))
                                 .map(path -> "'" + path + "'")
                                 .collect(Collectors.joining(", ")));
+    }
+
+    private String version() {
+        return Stream.of(Language.values())
+                .map(language -> String.valueOf(page(language).getHeaders().getETag()))
+                .map(tag -> tag.replaceAll("[^0-9a-f]", ""))
+                .collect(Collectors.joining(" "));
     }
 
     @GetMapping(PATH)

@@ -191,6 +191,15 @@ class RateLimitsTest extends GatewayTest {
     }
 
     @Test
+    void aVisitorWhoseAddressIsNoneIsCountedAllTheSame() {
+        for (String address : List.of("192.0.2.7:443", "999.1.1.1")) {
+            assertThat(get("/api/v1/plans", "X-Forwarded-For", address).statusCode())
+                    .as(address)
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
     void theWindowPasses() {
         for (int i = 0; i < 5; i++) {
             ask("/api/v1/search");

@@ -122,11 +122,20 @@ class DumpApi {
         boolean same = condition == null
                 || (condition.startsWith("\"") || condition.startsWith("W/")
                         ? condition.equals(etag(dump))
-                        : request.getDateHeader(HttpHeaders.IF_RANGE)
+                        : date(request)
                                 == dump.createdAt()
                                         .truncatedTo(ChronoUnit.SECONDS)
                                         .toEpochMilli());
         return same && request.getMethod().equals("GET") ? request.getHeader(HttpHeaders.RANGE) : null;
+    }
+
+    /** Milliseconds since 1970; what is neither a date nor a tag is of no file. */
+    private static long date(HttpServletRequest request) {
+        try {
+            return request.getDateHeader(HttpHeaders.IF_RANGE);
+        } catch (IllegalArgumentException _) {
+            return -1;
+        }
     }
 
     private static String etag(Dump dump) {

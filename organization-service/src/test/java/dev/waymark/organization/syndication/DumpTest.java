@@ -211,6 +211,9 @@ class DumpTest extends ServiceTest {
         assertThat(rest.headers().firstValue("Content-Range"))
                 .hasValue("bytes " + brokenAt + "-" + (whole.length - 1) + "/" + whole.length);
         assertThat(rest.body()).isEqualTo(Arrays.copyOfRange(whole, brokenAt, whole.length));
+        assertThat(download("Range", "bytes=" + brokenAt + "-", "If-Range", "neither tag nor date")
+                        .statusCode())
+                .isEqualTo(200);
         assertThat(download("Range", "bytes=" + brokenAt + "-", "If-Range", "\"yesterday\"")
                         .body())
                 .isEqualTo(whole);

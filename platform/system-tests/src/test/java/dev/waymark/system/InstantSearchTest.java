@@ -53,6 +53,7 @@ class InstantSearchTest extends BrowserTest {
             assertThat(page).hasTitle(Pattern.compile("Results for “heidelb”.*"));
             assertThat(total(page)).hasText(found);
             assertThat(box(page)).isFocused();
+            assertThat(page.locator("#sort")).hasValue("relevance");
 
             box(page).fill("");
             assertThat(page).hasURL(waymark.url() + "/search");
@@ -114,6 +115,11 @@ class InstantSearchTest extends BrowserTest {
             page.keyboard().press("ArrowDown");
             assertThat(first).hasAttribute("aria-selected", "true");
             assertThat(box).hasAttribute("aria-activedescendant", first.getAttribute("id"));
+            page.keyboard().type("e");
+            assertThat(box).not().hasAttribute("aria-activedescendant", Pattern.compile(".*"));
+            assertThat(page.getByRole(AriaRole.OPTION).first()).containsText(HEIDELBERG);
+            page.keyboard().press("ArrowDown");
+            assertThat(page.getByRole(AriaRole.OPTION).first()).hasAttribute("aria-selected", "true");
             page.keyboard().press("Enter");
 
             page.waitForURL("**/organizations/heidelberg-university");

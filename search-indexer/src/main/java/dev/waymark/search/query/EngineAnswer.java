@@ -45,6 +45,11 @@ final class EngineAnswer {
         return window.isEmpty() ? -1 : window.getFirst().relevance();
     }
 
+    /** How many match, beyond what was asked for too. */
+    long total() {
+        return answers.getFirst().path("estimatedTotalHits").asLong(0);
+    }
+
     long millis() {
         return answers.stream()
                 .mapToLong(answer -> answer.path("processingTimeMs").asLong(0))
@@ -85,7 +90,7 @@ final class EngineAnswer {
             String facet = queries.without().get(position);
             facets.put(facet, counts(answers.get(apart + position), facet));
         }
-        return new SearchResult(hits, main.path("estimatedTotalHits").asLong(0), facets, false, 0, millis);
+        return new SearchResult(hits, total(), facets, false, 0, millis);
     }
 
     List<Hit> hits(SearchRequest request) {

@@ -23,8 +23,8 @@ record EngineQueries(List<Map<String, Object>> all, boolean ranked, boolean beyo
     /** So many of the engine's first hits are put in order by {@link Relevance}; with 60 hardly more is found, and it takes longer. */
     static final int WINDOW = 20;
 
-    /** So many are put in the order of their distance; what lies beyond cannot be reached. */
-    static final int MOST_LOCATED = 20_000;
+    /** So many are put in the order of their distance; what lies further off cannot be reached. */
+    static final int MOST_LOCATED = 10_000;
 
     /** Parameter of the API to attribute of the index. */
     static final Map<String, String> FACETS =

@@ -91,7 +91,8 @@ class EngineSearch {
         EngineAnswer first = ask(request, LeaveOut.LAST);
         Near near = request.filters().near();
         if (request.sort() == Sort.DISTANCE && near != null) {
-            return first.result(request, table.hits(request, first.nearest(request, near)), first.millis());
+            EngineAnswer nearest = nearest(request, near, first);
+            return first.result(request, table.hits(request, nearest.nearest(request, near)), first.millis());
         }
         if (first.isConvincing()) {
             return first.result(request, first.millis());
@@ -105,6 +106,19 @@ class EngineSearch {
         }
         EngineAnswer better = second.relevance() > first.relevance() ? second : first;
         return better.result(request, first.millis() + second.millis());
+    }
+
+    /** Where there are more matches than can be put in order, those of a smaller circle that has enough of them for this page. */
+    private EngineAnswer nearest(SearchRequest request, Near near, EngineAnswer all) {
+        EngineAnswer nearest = all;
+        for (int radius = near.radius() / 2; nearest.total() > EngineQueries.MOST_LOCATED && radius > 0; radius /= 2) {
+            EngineAnswer closer = ask(request.within(near.withRadius(radius)), LeaveOut.LAST);
+            if (closer.total() < request.offset() + request.limit()) {
+                break;
+            }
+            nearest = closer;
+        }
+        return nearest;
     }
 
     private EngineAnswer ask(SearchRequest request, LeaveOut leaveOut) {

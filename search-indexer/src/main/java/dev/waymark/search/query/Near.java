@@ -1,5 +1,7 @@
 package dev.waymark.search.query;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +30,7 @@ public record Near(double latitude, double longitude, int radius) {
     private static final int BANDS = 16;
 
     private static final Pattern POINT =
-            Pattern.compile("\\s*(-?[0-9]{1,2}(?:\\.[0-9]{1,8})?)\\s*,\\s*(-?[0-9]{1,3}(?:\\.[0-9]{1,8})?)\\s*");
+            Pattern.compile("\\s*(-?[0-9]{1,2}(?:\\.[0-9]{1,20})?)\\s*,\\s*(-?[0-9]{1,3}(?:\\.[0-9]{1,20})?)\\s*");
 
     /** A part of the circle: everything between two parallels and two meridians, all in degrees. */
     record Box(double south, double north, double west, double east) {
@@ -37,20 +39,33 @@ public record Near(double latitude, double longitude, int radius) {
         }
     }
 
-    /** @return empty when the text is not {@code latitude,longitude} */
+    /**
+     * Points are taken to a hundredth of a degree, about a kilometre: what is searched is what the address says, and that says little
+     * of where somebody lives.
+     *
+     * @return empty when the text is not {@code latitude,longitude}
+     */
     static Optional<Near> parse(String text, int radius) {
         Matcher point = POINT.matcher(text);
         if (!point.matches()) {
             return Optional.empty();
         }
-        double latitude = Double.parseDouble(point.group(1));
-        double longitude = Double.parseDouble(point.group(2));
+        double latitude = rounded(point.group(1));
+        double longitude = rounded(point.group(2));
         return Math.abs(latitude) > 90 || Math.abs(longitude) > 180
                 ? Optional.empty()
                 : Optional.of(new Near(latitude, longitude, radius));
     }
 
-    /** As it stands in addresses: to a hundredth of a degree, about a kilometre, which says little of where somebody lives. */
+    private static double rounded(String degrees) {
+        return new BigDecimal(degrees).setScale(2, RoundingMode.HALF_UP).doubleValue();
+    }
+
+    Near withRadius(int kilometres) {
+        return new Near(latitude, longitude, kilometres);
+    }
+
+    /** As it stands in addresses. */
     public String point() {
         return String.format(Locale.ROOT, "%.2f,%.2f", latitude, longitude);
     }

@@ -195,6 +195,17 @@ public record SearchRequest(String text, Filters filters, Sort sort, boolean cou
         return otherwise;
     }
 
+    /** The same around its point, without counts. */
+    SearchRequest within(Near near) {
+        return new SearchRequest(
+                text,
+                new Filters(filters.kinds(), filters.countries(), filters.statuses(), near),
+                sort,
+                false,
+                limit,
+                offset);
+    }
+
     SearchRequest with(Filters others) {
         return new SearchRequest(
                 text,

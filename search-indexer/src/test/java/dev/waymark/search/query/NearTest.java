@@ -56,8 +56,10 @@ class NearTest {
 
     @Test
     void anAddressTellsThePlaceToAKilometreOnly() {
-        assertThat(Near.parse(" 52.520008 , 13.404954 ", 50).orElseThrow().point())
-                .isEqualTo("52.52,13.40");
+        Near near = Near.parse(" 52.520006599999995 , 13.404953999999975 ", 50).orElseThrow();
+
+        assertThat(near.point()).isEqualTo("52.52,13.40");
+        assertThat(near).as("what is searched is what the address says").isEqualTo(new Near(52.52, 13.4, 50));
     }
 
     @ParameterizedTest

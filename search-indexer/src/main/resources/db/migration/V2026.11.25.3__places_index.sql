@@ -1,0 +1,1 @@
+create index organization_document_latitude on organization_document (latitude) where not deleted;
