@@ -97,10 +97,6 @@ class SitemapReader {
 
     /** @return empty when the directory is not that large */
     Optional<Extent> extent(int number) {
-        // Known for a while, while finding out that there is none means reading the whole index.
-        if (parts().stream().noneMatch(part -> part.number() >= number)) {
-            return Optional.empty();
-        }
         long before = (long) (number - 1) * size;
         List<UUID> ends = sql.select(ORGANIZATION.ID)
                 .from(ORGANIZATION)
