@@ -45,6 +45,8 @@ const fieldOf = element => element && element.closest('[data-region]') && elemen
   : null;
 
 const take = page => {
+  // What is chosen in it may have changed here alone, which its markup does not show.
+  const sort = page.getElementById('sort').value;
   const focused = fieldOf(document.activeElement);
   for (const region of document.querySelectorAll('[data-region]')) {
     const other = page.getElementById(region.id);
@@ -52,8 +54,7 @@ const take = page => {
       region.replaceChildren(...other.childNodes);
     }
   }
-  // What is chosen in it may have changed here alone, which its markup does not show.
-  form.elements.sort.value = page.getElementById('sort').value;
+  form.elements.sort.value = sort;
   if (focused && !document.activeElement?.matches(focused)) {
     document.querySelector(focused)?.focus({ preventScroll: true });
   }
