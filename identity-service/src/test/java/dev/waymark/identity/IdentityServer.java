@@ -28,6 +28,10 @@ final class IdentityServer {
         settings.put("SITE", site);
         settings.put("PUBLIC_ORIGIN", ORIGIN);
         settings.put("DATABASE_URL", "postgresql://postgres:postgres@localhost:" + TestPostgres.port());
+        // Nothing listens there: what is to be published waits in the outbox.
+        settings.put("KAFKA_BOOTSTRAP_SERVERS", "localhost:1");
+        settings.put("CONNECT_URL", "http://localhost:1");
+        settings.put("logging.level.org.apache.kafka", "error");
         settings.put("server.port", "0");
         settings.put("spring.datasource.hikari.maximum-pool-size", "4");
         return settings;

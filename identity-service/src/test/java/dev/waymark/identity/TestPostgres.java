@@ -19,7 +19,11 @@ public final class TestPostgres {
 
     private static EmbeddedPostgres start() {
         try {
-            return EmbeddedPostgres.builder().start();
+            return EmbeddedPostgres.builder()
+                    // The slots of the sites of all tests.
+                    .setServerConfig("wal_level", "logical")
+                    .setServerConfig("max_replication_slots", "100")
+                    .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -36,7 +40,11 @@ public final class TestPostgres {
                 .sql("create database " + name)
                 .update();
         DataSource database = server.getDatabase("postgres", name);
-        Flyway.configure().dataSource(database).load().migrate();
+        Flyway.configure()
+                .dataSource(database)
+                .locations("classpath:db/outbox", "classpath:db/migration")
+                .load()
+                .migrate();
         return database;
     }
 

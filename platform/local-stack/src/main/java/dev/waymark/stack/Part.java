@@ -13,11 +13,11 @@ public enum Part {
     REDIS("redis", "CACHE_URL"),
     MEILISEARCH("meilisearch", "SEARCH_URL"),
     MAIL("mail", "MAIL_URL"),
-    IDENTITY("identity-service", "IDENTITY_PORT", POSTGRES),
+    IDENTITY("identity-service", "IDENTITY_PORT", POSTGRES, KAFKA, MAIL),
     ORGANIZATION("organization-service", "ORGANIZATION_PORT", POSTGRES, KAFKA),
     SEARCH_INDEXER("search-indexer", "SEARCH_INDEXER_PORT", POSTGRES, KAFKA, MEILISEARCH),
     BILLING("billing-service", "BILLING_PORT", POSTGRES),
-    GATEWAY("gateway-service", "GATEWAY_PORT", REDIS);
+    GATEWAY("gateway-service", "GATEWAY_PORT", REDIS, KAFKA);
 
     private final String label;
     private final String setting;

@@ -42,6 +42,17 @@ public enum Setting {
     RATE_LIMIT_BULK(Form.COUNT),
     RATE_LIMIT_PAGE(Form.COUNT),
     RATE_LIMIT_EXEMPT(Form.RANGES),
+    MAIL_FROM(Form.MAILBOX),
+    SESSION_IDLE_HOURS(Form.POSITIVE),
+    SESSION_LIFETIME_DAYS(Form.POSITIVE),
+    CODE_LOGIN(Form.BOOLEAN),
+    PASSWORD_LEAST(Form.POSITIVE),
+    PASSWORD_LEAST_ALONE(Form.POSITIVE),
+    ARGON2_MEMORY_KIB(Form.POSITIVE),
+    ARGON2_PASSES(Form.POSITIVE),
+    ARGON2_LANES(Form.POSITIVE),
+    AUDIT_DAYS(Form.POSITIVE),
+    GATEWAY_CLIENT_SECRET(Form.SECRET),
     SEARCH_INDEXER_CLIENT_SECRET(Form.SECRET),
     KEY_ENCRYPTION_SECRET(Form.SECRET),
     OTLP_ENDPOINT(Form.OPTIONAL_HTTP_URL),
@@ -155,6 +166,12 @@ public enum Setting {
             @Override
             boolean accepts(String value) {
                 return uri(value, "smtp", "smtps").isPresent();
+            }
+        },
+        MAILBOX("an address such as directory@example.org, or with a name such as Directory <directory@example.org>") {
+            @Override
+            boolean accepts(String value) {
+                return value.matches("[^\\s@<>]+@[^\\s@<>]+|[^<>\\r\\n]+ <[^\\s@<>]+@[^\\s@<>]+>");
             }
         },
         PORT("a port from 1 to 65535") {

@@ -1,0 +1,154 @@
+package dev.waymark.identity.accounts;
+
+import dev.waymark.platform.pages.Language;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What can be done to accounts. Whatever changes is written down in the same transaction. */
+@Component
+public class Accounts {
+    /** For how long an account that is to be deleted can be kept by signing in. */
+    public static final Duration GRACE = Duration.ofDays(14);
+
+    private final AccountStore store;
+    private final AccountTrail trail;
+    private final Clock clock;
+
+    Accounts(AccountStore store, AccountTrail trail, Clock clock) {
+        this.store = store;
+        this.trail = trail;
+        this.clock = clock;
+    }
+
+    public Optional<Account> byId(UUID id) {
+        return store.byId(id);
+    }
+
+    public Optional<Account> byEmail(EmailAddress email) {
+        return store.byEmail(email);
+    }
+
+    /**
+     * Makes an account for somebody who has shown that the address is his.
+     *
+     * @param passwordHash null for an account without a password
+     * @return empty when the address has an account already
+     */
+    @Transactional
+    public Optional<UUID> register(
+            EmailAddress email, @Nullable String passwordHash, String displayName, Language language, Actor actor) {
+        Optional<UUID> id = store.insert(email, passwordHash, displayName, language, clock.instant());
+        id.ifPresent(account -> {
+            trail.record(account, AccountEvent.REGISTERED, actor);
+            trail.record(account, AccountEvent.VERIFIED, actor);
+        });
+        return id;
+    }
+
+    /** @param event {@link AccountEvent#PASSWORD_CHANGED} or {@link AccountEvent#PASSWORD_RESET} */
+    @Transactional
+    public void setPassword(UUID id, String passwordHash, AccountEvent event, Actor actor) {
+        if (store.setPassword(id, passwordHash, clock.instant())) {
+            trail.record(id, event, actor);
+        }
+    }
+
+    /** Keeps the same password with a stronger hash; nothing that anybody would notice. */
+    public void upgradePassword(UUID id, String seen, String stronger) {
+        store.upgradePassword(id, seen, stronger);
+    }
+
+    /**
+     * @param seen the address that was shown to who decided this
+     * @return false when the account has another address by now, or the new one belongs to another account
+     */
+    @Transactional
+    public boolean changeEmail(UUID id, EmailAddress seen, EmailAddress email, Actor actor) {
+        try {
+            if (!store.setEmail(id, seen, email)) {
+                return false;
+            }
+        } catch (DuplicateKeyException _) {
+            org.springframework.transaction.interceptor.TransactionAspectSupport.currentTransactionStatus()
+                    .setRollbackOnly();
+            return false;
+        }
+        trail.record(id, AccountEvent.ADDRESS_CHANGED, actor);
+        return true;
+    }
+
+    @Transactional
+    public void setProfile(UUID id, String displayName, Language language, Actor actor) {
+        if (store.setProfile(id, displayName, language)) {
+            trail.record(id, AccountEvent.PROFILE_CHANGED, actor);
+        }
+    }
+
+    /** @return false when it is so already */
+    @Transactional
+    public boolean setEnabled(UUID id, boolean enabled, String reason, Actor actor) {
+        if (!store.setEnabled(id, enabled)) {
+            return false;
+        }
+        trail.record(id, enabled ? AccountEvent.ENABLED : AccountEvent.DISABLED, actor, Map.of("reason", reason));
+        return true;
+    }
+
+    /** @return false when they are these already */
+    @Transactional
+    public boolean setRoles(UUID id, Set<StaffRole> roles, Actor actor) {
+        if (!store.setRoles(id, roles)) {
+            return false;
+        }
+        String titles = roles.stream()
+                .map(StaffRole::title)
+                .collect(Collectors.toCollection(TreeSet::new))
+                .toString();
+        trail.record(id, AccountEvent.ROLES_CHANGED, actor, Map.of("roles", titles));
+        return true;
+    }
+
+    /** @return false when its deletion was asked for already */
+    @Transactional
+    public boolean requestDeletion(UUID id, Actor actor) {
+        if (!store.setDeleteAfter(id, clock.instant().plus(GRACE))) {
+            return false;
+        }
+        trail.record(id, AccountEvent.DELETION_REQUESTED, actor);
+        return true;
+    }
+
+    /** @return false when there was nothing to take back */
+    @Transactional
+    public boolean cancelDeletion(UUID id, Actor actor) {
+        if (!store.setDeleteAfter(id, null)) {
+            return false;
+        }
+        trail.record(id, AccountEvent.DELETION_CANCELLED, actor);
+        return true;
+    }
+
+    /** Accounts whose grace is over, at most a hundred. */
+    java.util.List<UUID> due() {
+        return store.due(clock.instant(), 100);
+    }
+
+    /** Deletes an account whose grace is over, with all that belongs to it. */
+    @Transactional
+    void deleteDue(UUID id) {
+        store.claimDue(id, clock.instant()).ifPresent(due -> {
+            trail.record(due, AccountEvent.DELETED, Actor.system());
+            store.delete(due);
+        });
+    }
+}

@@ -1,0 +1,5 @@
+/** Second factors: authenticator apps, passkeys, recovery codes and trusted browsers. */
+@NullMarked
+package dev.waymark.identity.factors;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package dev.waymark.identity.limits;
+
+import java.time.Duration;
+
+/** How often something may be done within a time, by one visitor or to one account. */
+public enum Limit {
+    LOGIN_BY_ADDRESS(30, Duration.ofMinutes(1)),
+    FAILED_LOGIN_BY_ADDRESS(10, Duration.ofMinutes(1)),
+    FAILED_LOGIN_BY_ACCOUNT(5, Duration.ofMinutes(5)),
+    SIGN_UP_BY_ADDRESS(20, Duration.ofMinutes(1)),
+    RESET_BY_ADDRESS(20, Duration.ofMinutes(1)),
+    RESET_BY_ACCOUNT(5, Duration.ofMinutes(1)),
+    CHANGE_PASSWORD(5, Duration.ofMinutes(1)),
+    MANAGE_ADDRESSES(10, Duration.ofMinutes(1)),
+    REAUTHENTICATE(10, Duration.ofMinutes(1)),
+    /** A code that is mailed to one address. */
+    CODE(1, Duration.ofSeconds(10));
+
+    private final int most;
+    private final Duration window;
+
+    Limit(int most, Duration window) {
+        this.most = most;
+        this.window = window;
+    }
+
+    int most() {
+        return most;
+    }
+
+    Duration window() {
+        return window;
+    }
+}

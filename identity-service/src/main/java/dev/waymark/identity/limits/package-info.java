@@ -1,0 +1,5 @@
+/** How often something may be tried. */
+@NullMarked
+package dev.waymark.identity.limits;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,16 @@
+package dev.waymark.identity.sessions;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * On a {@link SignedIn} parameter: only for who has shown who he is within the last five minutes; others are asked once more, and
+ * come back.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.PARAMETER)
+public @interface FreshLogin {}
