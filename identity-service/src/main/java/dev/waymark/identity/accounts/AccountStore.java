@@ -75,6 +75,22 @@ class AccountStore {
                 == 1;
     }
 
+    /**
+     * Keeps an account as it was seen until the transaction ends.
+     *
+     * @return false when it is disabled, or its password is another one by now
+     */
+    boolean holdIfUnchanged(Account seen) {
+        return sql.sql("""
+                        select 1 from account where id = ? and enabled and password_hash is not distinct from ?::text for share
+                        """)
+                .param(seen.id())
+                .param(seen.passwordHash())
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
     /** Replaces a hash by a stronger one of the same password, unless the password was changed meanwhile. */
     void upgradePassword(UUID id, String seen, String stronger) {
         sql.sql("update account set password_hash = ? where id = ? and password_hash = ?")

@@ -3,6 +3,7 @@ package dev.waymark.identity.accounts;
 import dev.waymark.platform.pages.Language;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,12 +13,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.interceptor.TransactionAspectSupport;
 
 /** What can be done to accounts. Whatever changes is written down in the same transaction. */
 @Component
 public class Accounts {
-    /** For how long an account that is to be deleted can be kept by signing in. */
+    /** For how long an account that is to be deleted can still be kept. */
     public static final Duration GRACE = Duration.ofDays(14);
 
     private final AccountStore store;
@@ -63,6 +66,16 @@ public class Accounts {
         }
     }
 
+    /**
+     * Keeps an account as it was seen until the transaction ends: what was decided by its password is still right then.
+     *
+     * @return false when it is disabled, or its password is another one by now
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean holdIfUnchanged(Account seen) {
+        return store.holdIfUnchanged(seen);
+    }
+
     /** Keeps the same password with a stronger hash; nothing that anybody would notice. */
     public void upgradePassword(UUID id, String seen, String stronger) {
         store.upgradePassword(id, seen, stronger);
@@ -79,7 +92,7 @@ public class Accounts {
                 return false;
             }
         } catch (DuplicateKeyException _) {
-            org.springframework.transaction.interceptor.TransactionAspectSupport.currentTransactionStatus()
+            TransactionAspectSupport.currentTransactionStatus()
                     .setRollbackOnly();
             return false;
         }
@@ -139,7 +152,7 @@ public class Accounts {
     }
 
     /** Accounts whose grace is over, at most a hundred. */
-    java.util.List<UUID> due() {
+    List<UUID> due() {
         return store.due(clock.instant(), 100);
     }
 

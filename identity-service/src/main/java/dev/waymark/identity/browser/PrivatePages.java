@@ -41,6 +41,25 @@ public class PrivatePages {
         return new ResponseEntity<>(rendered.getBody(), headers, status);
     }
 
+    /**
+     * A form, again with what was wrong about it.
+     *
+     * @param template gets {@code error} as well, the sentence or null
+     */
+    public ResponseEntity<String> form(
+            FormAnswer answer, Page page, String template, CsrfToken token, Map<String, Object> model) {
+        Map<String, Object> parameters = new HashMap<>(model);
+        parameters.put("error", answer.message());
+        ResponseEntity<String> shown = show(answer.status(), page, template, token, parameters);
+        if (answer.retryAfter() == null) {
+            return shown;
+        }
+        HttpHeaders headers = new HttpHeaders();
+        headers.putAll(shown.getHeaders());
+        headers.set(HttpHeaders.RETRY_AFTER, String.valueOf(answer.retryAfter().toSeconds()));
+        return new ResponseEntity<>(shown.getBody(), headers, answer.status());
+    }
+
     /** After a form: look at this page with GET. */
     public ResponseEntity<String> goTo(String path) {
         return goToAddress(Texts.current().path(path));

@@ -97,6 +97,14 @@ public final class Texts {
                 .format(instant.atOffset(ZoneOffset.UTC));
     }
 
+    /** The minute in UTC, such as {@code 25 November 2026 at 14:03 UTC}. */
+    public String moment(Instant instant) {
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
+                        .withLocale(language.locale())
+                        .format(instant.atOffset(ZoneOffset.UTC))
+                + " UTC";
+    }
+
     /** @param code ISO 3166-1 alpha-2; itself where it has no name */
     public String country(String code) {
         return Locale.of("", code).getDisplayCountry(language.locale());

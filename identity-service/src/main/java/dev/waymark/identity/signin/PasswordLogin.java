@@ -1,0 +1,82 @@
+package dev.waymark.identity.signin;
+
+import dev.waymark.identity.accounts.Account;
+import dev.waymark.identity.accounts.Accounts;
+import dev.waymark.identity.accounts.EmailAddress;
+import dev.waymark.identity.browser.Visitor;
+import dev.waymark.identity.factors.FailureCounts;
+import dev.waymark.identity.limits.Limit;
+import dev.waymark.identity.limits.Limits;
+import dev.waymark.identity.passwords.Passwords;
+import dev.waymark.identity.sessions.SignInMethod;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The first factor is a password. Known and unknown addresses take the same way, hash included. */
+@Component
+class PasswordLogin {
+    /** The name of the authenticator where failures are counted. */
+    static final String AUTHENTICATOR = "password";
+
+    private final Accounts accounts;
+    private final Passwords passwords;
+    private final FailureCounts failures;
+    private final FailedLogins failed;
+    private final Limits limits;
+    private final Logins logins;
+
+    PasswordLogin(
+            Accounts accounts,
+            Passwords passwords,
+            FailureCounts failures,
+            FailedLogins failed,
+            Limits limits,
+            Logins logins) {
+        this.accounts = accounts;
+        this.passwords = passwords;
+        this.failures = failures;
+        this.failed = failed;
+        this.limits = limits;
+        this.logins = logins;
+    }
+
+    /**
+     * @param typed an address, as it was typed
+     * @throws dev.waymark.platform.web.Problem 429 after too many attempts, 503 when too many sign in at this moment
+     */
+    SignIn signIn(String typed, String password, String continueTo, Visitor visitor) {
+        limits.take(Limit.LOGIN_BY_ADDRESS, visitor.address());
+        String subject = EmailAddress.of(typed)
+                .map(EmailAddress::key)
+                .orElseGet(() -> typed.strip().toLowerCase(Locale.ROOT));
+        // Counted before it is looked at, and taken back when it was right: many at once are no more than one by one.
+        limits.take(Limit.FAILED_LOGIN_BY_ADDRESS, visitor.address());
+        limits.take(Limit.FAILED_LOGIN_BY_ACCOUNT, subject);
+        Account account = EmailAddress.of(typed).flatMap(accounts::byEmail).orElse(null);
+        if (account == null || !isRight(account, password)) {
+            if (account == null) {
+                passwords.matches(password, null);
+            }
+            failed.note(account, SignInMethod.PASSWORD, visitor);
+            return SignIn.refused(SignIn.Reason.WRONG);
+        }
+        limits.giveBack(Limit.FAILED_LOGIN_BY_ADDRESS, visitor.address());
+        limits.giveBack(Limit.FAILED_LOGIN_BY_ACCOUNT, subject);
+        return logins.begin(account, SignInMethod.PASSWORD, continueTo, visitor);
+    }
+
+    /** Whether this is the account's password, counted as a failure when it is not. */
+    boolean isRight(Account account, String password) {
+        boolean admitted = failures.admit(account.id(), AUTHENTICATOR);
+        @Nullable String hash = admitted ? account.passwordHash() : null;
+        if (!passwords.matches(password, hash)) {
+            return false;
+        }
+        failures.succeeded(account.id(), AUTHENTICATOR);
+        if (hash != null && passwords.isOutdated(hash)) {
+            accounts.upgradePassword(account.id(), hash, passwords.hash(password));
+        }
+        return true;
+    }
+}

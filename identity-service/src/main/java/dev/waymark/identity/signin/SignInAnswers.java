@@ -1,0 +1,63 @@
+package dev.waymark.identity.signin;
+
+import dev.waymark.identity.accounts.Actor;
+import dev.waymark.identity.browser.FormAnswer;
+import dev.waymark.identity.browser.PrivatePages;
+import dev.waymark.identity.browser.Visitor;
+import dev.waymark.identity.sessions.CurrentSession;
+import dev.waymark.identity.sessions.LoginSessions;
+import dev.waymark.platform.pages.Texts;
+import dev.waymark.platform.web.Problem;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+
+/** What a browser is answered after an attempt to sign in. */
+@Component
+class SignInAnswers {
+    private final CurrentSession current;
+    private final LoginSessions sessions;
+    private final PrivatePages pages;
+
+    SignInAnswers(CurrentSession current, LoginSessions sessions, PrivatePages pages) {
+        this.current = current;
+        this.sessions = sessions;
+        this.pages = pages;
+    }
+
+    /** @param again shows the form once more, with what was wrong */
+    ResponseEntity<String> answer(
+            Supplier<SignIn> attempt,
+            Visitor visitor,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Function<FormAnswer, ResponseEntity<String>> again) {
+        Texts t = Texts.current();
+        SignIn outcome;
+        try {
+            outcome = attempt.get();
+        } catch (Problem problem) {
+            return again.apply(FormAnswer.of(problem, t));
+        }
+        return switch (outcome) {
+            case SignIn.Done done -> signedIn(done, visitor, request, response);
+            case SignIn.SecondFactorNeeded needed -> pages.goTo("/login/second-factor?login=" + needed.login());
+            case SignIn.NewPassword reset -> pages.goTo("/reset/password?login=" + reset.login());
+            case SignIn.Refused refused ->
+                again.apply(FormAnswer.wrong(t.get("signin.refused."
+                        + refused.reason().name().toLowerCase(java.util.Locale.ROOT))));
+        };
+    }
+
+    private ResponseEntity<String> signedIn(
+            SignIn.Done done, Visitor visitor, HttpServletRequest request, HttpServletResponse response) {
+        // Nobody else's session stays behind in this browser.
+        current.of(request)
+                .ifPresent(old -> sessions.end(old.account(), old.id(), Actor.person(visitor), "replaced"));
+        current.set(response, done.token());
+        return pages.goToAddress(done.continueTo());
+    }
+}
