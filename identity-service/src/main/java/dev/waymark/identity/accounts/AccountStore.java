@@ -102,15 +102,20 @@ class AccountStore {
 
     /**
      * @param seen the address that the decision was made on
-     * @return false when the account has another address by now
-     * @throws org.springframework.dao.DuplicateKeyException when another account has the new one
+     * @return false when the account has another address by now, or another account has the new one
+     * @throws org.springframework.dao.DuplicateKeyException when another account gets the new one at the same moment
      */
     boolean setEmail(UUID id, EmailAddress seen, EmailAddress email) {
-        return sql.sql("update account set email = ?, email_key = ? where id = ? and email_key = ?")
+        return sql.sql("""
+                        update account set email = ?, email_key = ? where id = ? and email_key = ?
+                            and not exists (select 1 from account other where other.email_key = ? and other.id <> ?)
+                        """)
                         .param(email.text())
                         .param(email.key())
                         .param(id)
                         .param(seen.key())
+                        .param(email.key())
+                        .param(id)
                         .update()
                 == 1;
     }

@@ -11,11 +11,9 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.interceptor.TransactionAspectSupport;
 
 /** What can be done to accounts. Whatever changes is written down in the same transaction. */
 @Component
@@ -84,16 +82,11 @@ public class Accounts {
     /**
      * @param seen the address that was shown to who decided this
      * @return false when the account has another address by now, or the new one belongs to another account
+     * @throws org.springframework.dao.DuplicateKeyException when another account gets the new one at the same moment
      */
     @Transactional
     public boolean changeEmail(UUID id, EmailAddress seen, EmailAddress email, Actor actor) {
-        try {
-            if (!store.setEmail(id, seen, email)) {
-                return false;
-            }
-        } catch (DuplicateKeyException _) {
-            TransactionAspectSupport.currentTransactionStatus()
-                    .setRollbackOnly();
+        if (!store.setEmail(id, seen, email)) {
             return false;
         }
         trail.record(id, AccountEvent.ADDRESS_CHANGED, actor);

@@ -12,7 +12,10 @@ import org.springframework.http.HttpStatus;
  * @param message a sentence for people in their language; null when nothing is wrong
  * @param retryAfter when sending it again makes sense; null when that is not a matter of time
  */
-public record FormAnswer(HttpStatus status, @Nullable String message, @Nullable Duration retryAfter) {
+public record FormAnswer(
+        HttpStatus status,
+        @Nullable String message,
+        @Nullable Duration retryAfter) {
     /** The form as it is first shown. */
     public static final FormAnswer FRESH = new FormAnswer(HttpStatus.OK, null, null);
 
@@ -29,12 +32,11 @@ public record FormAnswer(HttpStatus status, @Nullable String message, @Nullable 
     public static FormAnswer of(Problem problem, Texts t) {
         Duration wait = problem.retryAfter();
         long seconds = wait == null ? 1 : Math.max(1, wait.toSeconds());
-        String key =
-                switch (problem.status()) {
-                    case TOO_MANY_REQUESTS -> "form.too-many";
-                    case SERVICE_UNAVAILABLE -> "form.busy";
-                    default -> throw problem;
-                };
+        String key = switch (problem.status()) {
+            case TOO_MANY_REQUESTS -> "form.too-many";
+            case SERVICE_UNAVAILABLE -> "form.busy";
+            default -> throw problem;
+        };
         return new FormAnswer(problem.status(), t.get(key, seconds), Duration.ofSeconds(seconds));
     }
 }

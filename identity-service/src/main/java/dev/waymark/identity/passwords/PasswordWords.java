@@ -21,11 +21,13 @@ public class PasswordWords {
      * @return why the password is not taken; empty when it is
      */
     public Optional<String> complaint(String password, Collection<String> personal, boolean besideSecondFactor) {
-        return passwords.complaint(password, personal).map(complaint -> Texts.current()
-                .get(
-                        "password.refused." + complaint.name().toLowerCase(Locale.ROOT),
-                        passwords.least(),
-                        passwords.most()));
+        return passwords
+                .complaint(password, personal)
+                .map(complaint -> Texts.current()
+                        .get(
+                                "password.refused." + complaint.name().toLowerCase(Locale.ROOT),
+                                passwords.least(),
+                                passwords.most()));
     }
 
     /** What a new password must be like, in a sentence. */

@@ -18,7 +18,11 @@ final class Continuation {
 
     /** @return the path itself, or the account's page when it is none of this site */
     static String of(@Nullable String path) {
-        return path != null && path.length() <= MOST_CHARACTERS && LOCAL.matcher(path).matches() ? path : ACCOUNT;
+        return path != null
+                        && path.length() <= MOST_CHARACTERS
+                        && LOCAL.matcher(path).matches()
+                ? path
+                : ACCOUNT;
     }
 
     /** An address that carries the path on. */

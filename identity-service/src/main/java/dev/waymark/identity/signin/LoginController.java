@@ -95,8 +95,8 @@ class LoginController {
     private ResponseEntity<String> show(
             FormAnswer answer, String email, String continueTo, String notice, CsrfToken csrf) {
         Texts t = Texts.current();
-        Map<String, Object> model = new HashMap<>(Map.of(
-                "email", email, "continueTo", continueTo, "codeLogin", codeLogin.isEnabled()));
+        Map<String, Object> model =
+                new HashMap<>(Map.of("email", email, "continueTo", continueTo, "codeLogin", codeLogin.isEnabled()));
         model.put("notice", t.find("signin.notice." + notice).orElse(null));
         return pages.form(
                 answer,
@@ -137,9 +137,7 @@ class LoginController {
 
     /** The words about a wrong password do not fit. */
     static FormAnswer passkeyWrong(FormAnswer answer) {
-        return answer.retryAfter() == null
-                ? FormAnswer.wrong(Texts.current().get("signin.refused.passkey"))
-                : answer;
+        return answer.retryAfter() == null ? FormAnswer.wrong(Texts.current().get("signin.refused.passkey")) : answer;
     }
 
     /** Mails a code; sent from the login page, or again from the page of the code. */

@@ -92,9 +92,11 @@ class Reauthentication {
     }
 
     boolean withPasskey(SignedIn who, String response, Visitor visitor) {
-        return attempt(who, SignInMethod.PASSKEY, visitor, () -> passkeys.verify(
-                        visitor, response, who.account().id())
-                .isPresent());
+        return attempt(
+                who,
+                SignInMethod.PASSKEY,
+                visitor,
+                () -> passkeys.verify(visitor, response, who.account().id()).isPresent());
     }
 
     /** @return what the code is shown with */

@@ -36,8 +36,7 @@ class ResetController {
     private final SignInAnswers answers;
     private final PrivatePages pages;
 
-    ResetController(
-            Resets resets, PasswordWords passwords, Codes codes, SignInAnswers answers, PrivatePages pages) {
+    ResetController(Resets resets, PasswordWords passwords, Codes codes, SignInAnswers answers, PrivatePages pages) {
         this.resets = resets;
         this.passwords = passwords;
         this.codes = codes;
@@ -119,12 +118,7 @@ class ResetController {
                 "code.jte",
                 csrf,
                 CodeForm.model(
-                        id,
-                        codes.open(id, CodePurpose.RESET, visitor),
-                        "/reset/code",
-                        "/reset",
-                        "/reset",
-                        continueTo));
+                        id, codes.open(id, CodePurpose.RESET, visitor), "/reset/code", "/reset", "/reset", continueTo));
     }
 
     @GetMapping("/reset/password")
@@ -153,7 +147,8 @@ class ResetController {
         }
         try {
             return resets.finish(reset.get(), password, visitor)
-                    ? pages.goTo(Continuation.carriedBy("/login?notice=reset", reset.get().continueTo()))
+                    ? pages.goTo(Continuation.carriedBy(
+                            "/login?notice=reset", reset.get().continueTo()))
                     : showPassword(FormAnswer.FRESH, login, visitor, csrf);
         } catch (Problem problem) {
             return showPassword(FormAnswer.of(problem, t), login, visitor, csrf);

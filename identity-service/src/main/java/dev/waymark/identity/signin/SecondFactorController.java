@@ -34,8 +34,7 @@ class SecondFactorController {
     private final SignInAnswers answers;
     private final PrivatePages pages;
 
-    SecondFactorController(
-            SecondFactorLogin factors, Passkeys passkeys, SignInAnswers answers, PrivatePages pages) {
+    SecondFactorController(SecondFactorLogin factors, Passkeys passkeys, SignInAnswers answers, PrivatePages pages) {
         this.factors = factors;
         this.passkeys = passkeys;
         this.answers = answers;

@@ -56,12 +56,11 @@ class SecondFactorLogin {
         limits.take(Limit.FAILED_LOGIN_BY_ADDRESS, visitor.address());
         limits.take(Limit.FAILED_LOGIN_BY_ACCOUNT, login.account().toString());
         Actor actor = Actor.person(visitor);
-        Verdict verdict =
-                switch (factor) {
-                    case TOTP -> factors.totp(login.account(), typed, actor);
-                    case RECOVERY_CODE -> factors.recoveryCode(login.account(), typed, actor);
-                    case PASSKEY -> Verdict.WRONG;
-                };
+        Verdict verdict = switch (factor) {
+            case TOTP -> factors.totp(login.account(), typed, actor);
+            case RECOVERY_CODE -> factors.recoveryCode(login.account(), typed, actor);
+            case PASSKEY -> Verdict.WRONG;
+        };
         return switch (verdict) {
             case RIGHT -> {
                 giveBack(login, visitor);

@@ -47,16 +47,15 @@ class SignInAnswers {
             case SignIn.SecondFactorNeeded needed -> pages.goTo("/login/second-factor?login=" + needed.login());
             case SignIn.NewPassword reset -> pages.goTo("/reset/password?login=" + reset.login());
             case SignIn.Refused refused ->
-                again.apply(FormAnswer.wrong(t.get("signin.refused."
-                        + refused.reason().name().toLowerCase(java.util.Locale.ROOT))));
+                again.apply(FormAnswer.wrong(
+                        t.get("signin.refused." + refused.reason().name().toLowerCase(java.util.Locale.ROOT))));
         };
     }
 
     private ResponseEntity<String> signedIn(
             SignIn.Done done, Visitor visitor, HttpServletRequest request, HttpServletResponse response) {
         // Nobody else's session stays behind in this browser.
-        current.of(request)
-                .ifPresent(old -> sessions.end(old.account(), old.id(), Actor.person(visitor), "replaced"));
+        current.of(request).ifPresent(old -> sessions.end(old.account(), old.id(), Actor.person(visitor), "replaced"));
         current.set(response, done.token());
         return pages.goToAddress(done.continueTo());
     }

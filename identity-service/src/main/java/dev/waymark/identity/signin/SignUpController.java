@@ -37,8 +37,7 @@ class SignUpController {
     private final SignInAnswers answers;
     private final PrivatePages pages;
 
-    SignUpController(
-            SignUps signUps, PasswordWords passwords, Codes codes, SignInAnswers answers, PrivatePages pages) {
+    SignUpController(SignUps signUps, PasswordWords passwords, Codes codes, SignInAnswers answers, PrivatePages pages) {
         this.signUps = signUps;
         this.passwords = passwords;
         this.codes = codes;

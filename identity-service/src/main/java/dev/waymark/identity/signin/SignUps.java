@@ -88,8 +88,8 @@ class SignUps {
     Optional<UUID> sendAgain(UUID id, Language language, Visitor visitor) {
         limits.take(Limit.SIGN_UP_BY_ADDRESS, visitor.address());
         return codes.details(id, CodePurpose.SIGN_UP, visitor)
-                .flatMap(seen -> EmailAddress.of(seen.email())
-                        .map(email -> send(email, seen.details(), language, visitor)));
+                .flatMap(seen ->
+                        EmailAddress.of(seen.email()).map(email -> send(email, seen.details(), language, visitor)));
     }
 
     SignIn finish(UUID id, String typed, Visitor visitor) {

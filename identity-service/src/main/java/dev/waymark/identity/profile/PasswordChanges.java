@@ -1,0 +1,59 @@
+package dev.waymark.identity.profile;
+
+import dev.waymark.identity.accounts.Account;
+import dev.waymark.identity.accounts.AccountEvent;
+import dev.waymark.identity.accounts.Accounts;
+import dev.waymark.identity.accounts.Actor;
+import dev.waymark.identity.browser.Visitor;
+import dev.waymark.identity.limits.Limit;
+import dev.waymark.identity.limits.Limits;
+import dev.waymark.identity.mail.MailKind;
+import dev.waymark.identity.mail.Notices;
+import dev.waymark.identity.passwords.Passwords;
+import dev.waymark.identity.sessions.LoginSessions;
+import dev.waymark.identity.sessions.SignedIn;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Changes the password of who is signed in, and ends his other sessions. */
+@Component
+class PasswordChanges {
+    private final Accounts accounts;
+    private final Passwords passwords;
+    private final LoginSessions sessions;
+    private final Notices notices;
+    private final Limits limits;
+    private final TransactionTemplate transaction;
+
+    PasswordChanges(
+            Accounts accounts,
+            Passwords passwords,
+            LoginSessions sessions,
+            Notices notices,
+            Limits limits,
+            TransactionTemplate transaction) {
+        this.accounts = accounts;
+        this.passwords = passwords;
+        this.sessions = sessions;
+        this.notices = notices;
+        this.limits = limits;
+        this.transaction = transaction;
+    }
+
+    /**
+     * @param password that was found good
+     * @throws dev.waymark.platform.web.Problem 429 after too many changes, 503 when too many passwords are being hashed
+     */
+    void change(SignedIn who, String password, Visitor visitor) {
+        Account account = who.account();
+        limits.take(Limit.CHANGE_PASSWORD, account.id().toString());
+        // Outside of the transaction: it takes long, and may wait for its turn.
+        String hash = passwords.hash(password);
+        transaction.executeWithoutResult(_ -> {
+            Actor actor = Actor.person(visitor);
+            accounts.setPassword(account.id(), hash, AccountEvent.PASSWORD_CHANGED, actor);
+            sessions.endOthers(who.session(), actor, "password_changed");
+            notices.tell(MailKind.PASSWORD_CHANGED, account, visitor);
+        });
+    }
+}
