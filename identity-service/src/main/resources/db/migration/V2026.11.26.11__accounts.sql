@@ -14,8 +14,8 @@ create table account (
     -- Staff roles, sorted.
     roles text[] not null default '{}',
     enabled boolean not null default true,
-    -- Grows with every published change.
-    version bigint not null default 1,
+    -- Grows with every published change, from 1.
+    version bigint not null default 0,
     created_at timestamptz not null,
     updated_at timestamptz not null,
     -- Set while its deletion can still be taken back.

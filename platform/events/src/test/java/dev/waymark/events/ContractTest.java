@@ -86,7 +86,10 @@ class ContractTest {
 
         assertThat(documented)
                 .containsExactlyInAnyOrder(
-                        "{site}." + Topics.ORGANIZATION_STATE, "{site}." + Topics.ORGANIZATION_EVENTS);
+                        "{site}." + Topics.ORGANIZATION_STATE,
+                        "{site}." + Topics.ORGANIZATION_EVENTS,
+                        "{site}." + Topics.ACCOUNT_STATE,
+                        "{site}." + Topics.ACCOUNT_EVENTS);
     }
 
     @Test
@@ -130,6 +133,8 @@ class ContractTest {
         JsonNode state = json(DOCS.resolve("schemas/organization.state.v1.json"));
         haveTheMembersOf(state, OrganizationState.class);
         haveTheMembersOf(json(DOCS.resolve("schemas/organization.events.v1.json")), OrganizationChanged.class);
+        haveTheMembersOf(json(DOCS.resolve("schemas/account.state.v1.json")), AccountState.class);
+        haveTheMembersOf(json(DOCS.resolve("schemas/account.events.v1.json")), AccountChanged.class);
         Map<String, Class<? extends Record>> parts = Map.of(
                 "Name", OrganizationState.Name.class,
                 "Place", OrganizationState.Place.class,

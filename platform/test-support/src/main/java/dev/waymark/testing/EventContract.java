@@ -30,10 +30,28 @@ public final class EventContract {
     private static final Schema headers = schema("headers.v1.json");
     private static final Map<String, Schema> values = Map.of(
             Topics.ORGANIZATION_STATE, schema("organization.state.v1.json"),
-            Topics.ORGANIZATION_EVENTS, schema("organization.events.v1.json"));
+            Topics.ORGANIZATION_EVENTS, schema("organization.events.v1.json"),
+            Topics.ACCOUNT_STATE, schema("account.state.v1.json"),
+            Topics.ACCOUNT_EVENTS, schema("account.events.v1.json"));
     private static final Map<String, Set<String>> types = Map.of(
             Topics.ORGANIZATION_STATE, Set.of("organization.state"),
-            Topics.ORGANIZATION_EVENTS, Set.of("organization.created", "organization.updated", "organization.deleted"));
+            Topics.ORGANIZATION_EVENTS, Set.of("organization.created", "organization.updated", "organization.deleted"),
+            Topics.ACCOUNT_STATE, Set.of("account.state"),
+            Topics.ACCOUNT_EVENTS,
+                    Set.of(
+                            "account.registered",
+                            "account.verified",
+                            "account.address_changed",
+                            "account.password_changed",
+                            "account.password_reset",
+                            "account.factor_added",
+                            "account.factor_removed",
+                            "account.sessions_ended",
+                            "account.roles_changed",
+                            "account.disabled",
+                            "account.enabled",
+                            "account.data_requested",
+                            "account.deleted"));
 
     private EventContract() {}
 
@@ -66,8 +84,8 @@ public final class EventContract {
             if (!document.path("version").asString("").equals(given.get(EventHeaders.AGGREGATE_VERSION))) {
                 complaints.add("aggregate_version is not the version");
             }
-        } else if (!topic.equals(Topics.ORGANIZATION_STATE)) {
-            complaints.add("only the state has tombstones");
+        } else if (!topic.endsWith(".state")) {
+            complaints.add("only states have tombstones");
         }
         return complaints;
     }
