@@ -12,17 +12,17 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Starts copies of the service on a real PostgreSQL, each site in a database of its own. */
-final class IdentityServer {
-    static final String ORIGIN = "http://localhost:8080";
-    static final String INDEXER_SECRET = "insecure-local-search-indexer-secret";
+public final class IdentityServer {
+    public static final String ORIGIN = "http://localhost:8080";
+    public static final String INDEXER_SECRET = "insecure-local-search-indexer-secret";
 
     private IdentityServer() {}
 
-    static String newSite() {
+    public static String newSite() {
         return "t" + Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), 36);
     }
 
-    static Map<String, Object> settings(String site) {
+    public static Map<String, Object> settings(String site) {
         Map<String, Object> settings = new HashMap<>();
         settings.put("waymark.env-files", ".env.dist");
         settings.put("SITE", site);
@@ -37,12 +37,12 @@ final class IdentityServer {
         return settings;
     }
 
-    static ConfigurableApplicationContext start(Map<String, Object> settings) {
+    public static ConfigurableApplicationContext start(Map<String, Object> settings) {
         return new SpringApplicationBuilder(IdentityApplication.class).run(arguments(settings));
     }
 
     /** As the command line starts a command, which it finds by its name in the context. */
-    static int command(String site, PrintStream out, String name, String... arguments) throws Exception {
+    public static int command(String site, PrintStream out, String name, String... arguments) throws Exception {
         Map<String, Object> settings = settings(site);
         settings.put("waymark.command", name);
         settings.put("waymark.serving", "false");
@@ -57,7 +57,7 @@ final class IdentityServer {
     }
 
     /** The same in a context that is there already, which saves a start. */
-    static int command(ConfigurableApplicationContext context, PrintStream out, String name, String... arguments)
+    public static int command(ConfigurableApplicationContext context, PrintStream out, String name, String... arguments)
             throws Exception {
         Command command = context.getBeanProvider(Command.class).stream()
                 .filter(candidate -> candidate.name().equals(name))
@@ -66,14 +66,14 @@ final class IdentityServer {
         return command.run(List.of(arguments), out);
     }
 
-    static String[] arguments(Map<String, Object> settings) {
+    public static String[] arguments(Map<String, Object> settings) {
         return settings.entrySet().stream()
                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                 .toArray(String[]::new);
     }
 
     /** Everything that is in the site's database, as text, the way somebody who stole a dump would read it. */
-    static String dump(ConfigurableApplicationContext context) {
+    public static String dump(ConfigurableApplicationContext context) {
         JdbcClient sql = context.getBean(JdbcClient.class);
         return sql.sql("select row_to_json(signing_key)::text from signing_key")
                         .query(String.class)
@@ -83,7 +83,7 @@ final class IdentityServer {
                         .list();
     }
 
-    static String address(ConfigurableApplicationContext context) {
+    public static String address(ConfigurableApplicationContext context) {
         return "http://localhost:" + context.getEnvironment().getRequiredProperty("local.server.port");
     }
 }
