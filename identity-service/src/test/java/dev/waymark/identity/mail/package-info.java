@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waymark.identity.mail;
+
+import org.jspecify.annotations.NullMarked;
