@@ -28,7 +28,8 @@ public final class MailBox implements AutoCloseable {
 
     /** Waits until so many mails have come to an address, and gives them, the oldest first, each with its headers. */
     public List<String> await(String address, int count) {
-        Awaitility.await().pollInterval(Duration.ofMillis(20))
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(20))
                 .atMost(Duration.ofSeconds(20))
                 .until(() -> to(address).size() >= count);
         return to(address);

@@ -65,8 +65,8 @@ class SignInFlowsTest {
 
     private static HttpResponse<String> signUp(TestBrowser browser, String address) {
         HttpResponse<String> form = browser.get("/sign-up");
-        return browser.follow(browser.submit(
-                form, "/sign-up", Map.of("email", address, "name", "Ada", "password", PASSWORD)));
+        return browser.follow(
+                browser.submit(form, "/sign-up", Map.of("email", address, "name", "Ada", "password", PASSWORD)));
     }
 
     /** A browser that is signed in with a new account. */
@@ -83,8 +83,7 @@ class SignInFlowsTest {
     }
 
     private static HttpResponse<String> signIn(TestBrowser browser, String address, String password) {
-        return browser.submit(
-                browser.get("/login"), "/login", Map.of("email", address, "password", password));
+        return browser.submit(browser.get("/login"), "/login", Map.of("email", address, "password", password));
     }
 
     @Test
@@ -126,7 +125,8 @@ class SignInFlowsTest {
 
     /** A page without what differs in every answer. */
     private static String masked(HttpResponse<String> page, String address) {
-        return page.statusCode() + page.body()
+        return page.statusCode()
+                + page.body()
                         .replace(address, "ADDRESS")
                         .replaceAll("name=\"(_csrf|code)\" value=\"[^\"]*\"", "name=\"$1\"")
                         .replaceAll("code=[0-9a-f-]{36}", "code=");
@@ -189,7 +189,8 @@ class SignInFlowsTest {
         String code = mails.code(address, 2);
 
         for (int attempt = 0; attempt < 3; attempt++) {
-            assertThat(browser.submit(page, "/login/code", Map.of("typed", "BBBB-BBBB")).statusCode())
+            assertThat(browser.submit(page, "/login/code", Map.of("typed", "BBBB-BBBB"))
+                            .statusCode())
                     .isEqualTo(422);
         }
 
@@ -225,10 +226,11 @@ class SignInFlowsTest {
                 .reduce((left, right) -> left + "; " + right)
                 .orElseThrow();
 
-        List<Integer> answers = atOnce(50, index -> new TestBrowser(
-                        IdentityServer.address(index % 2 == 0 ? one : two), "10.1.2.3")
-                .post("/login/code", fields, "Cookie", cookie)
-                .statusCode());
+        List<Integer> answers = atOnce(
+                50,
+                index -> new TestBrowser(IdentityServer.address(index % 2 == 0 ? one : two), "10.1.2.3")
+                        .post("/login/code", fields, "Cookie", cookie)
+                        .statusCode());
 
         assertThat(answers).filteredOn(status -> status == 303).hasSize(1);
         assertThat(answers).filteredOn(status -> status == 422).hasSize(49);
@@ -260,8 +262,8 @@ class SignInFlowsTest {
         TestBrowser browser = browser(two);
         HttpResponse<String> page =
                 browser.follow(browser.submit(browser.get("/reset"), "/reset", Map.of("email", address)));
-        HttpResponse<String> password = browser.follow(
-                browser.submit(page, "/reset/code", Map.of("typed", mails.code(address, 2))));
+        HttpResponse<String> password =
+                browser.follow(browser.submit(page, "/reset/code", Map.of("typed", mails.code(address, 2))));
         assertThat(password.body()).contains("Choose a new password");
 
         HttpResponse<String> weak = browser.submit(password, "/reset/password", Map.of("password", "short"));
@@ -272,7 +274,8 @@ class SignInFlowsTest {
         assertThat(browser.follow(done).body()).contains("signed out everywhere");
         assertThat(isSignedIn(old)).isFalse();
         assertThat(signIn(browser(), address, PASSWORD).statusCode()).isEqualTo(422);
-        assertThat(signIn(browser(), address, "umbrellas for quiet otters").statusCode()).isEqualTo(303);
+        assertThat(signIn(browser(), address, "umbrellas for quiet otters").statusCode())
+                .isEqualTo(303);
         assertThat(browser.submit(password, "/reset/password", Map.of("password", "another try of a thief"))
                         .statusCode())
                 .isEqualTo(422);
@@ -283,17 +286,18 @@ class SignInFlowsTest {
     void aLoginNeverLeadsToAnotherSite() {
         String address = newAddress();
         signedUp(address);
-        for (String path : List.of("//evil.example/", "/\\evil.example", "https://evil.example/", "javascript:x", "/a\n")) {
+        for (String path :
+                List.of("//evil.example/", "/\\evil.example", "https://evil.example/", "javascript:x", "/a\n")) {
             TestBrowser browser = browser();
             HttpResponse<String> page = browser.get("/login");
-            HttpResponse<String> done = browser.submit(
-                    page, "/login", Map.of("email", address, "password", PASSWORD, "continue", path));
+            HttpResponse<String> done =
+                    browser.submit(page, "/login", Map.of("email", address, "password", PASSWORD, "continue", path));
             assertThat(TestBrowser.location(done)).isEqualTo("/signin?return=/account");
         }
         TestBrowser browser = browser();
-        HttpResponse<String> page = browser.get("/login?continue=%2Foauth2%2Fauthorize%3Fclient_id%3Dx%26scope%3Dopenid");
-        assertThat(TestBrowser.location(
-                        browser.submit(page, "/login", Map.of("email", address, "password", PASSWORD))))
+        HttpResponse<String> page =
+                browser.get("/login?continue=%2Foauth2%2Fauthorize%3Fclient_id%3Dx%26scope%3Dopenid");
+        assertThat(TestBrowser.location(browser.submit(page, "/login", Map.of("email", address, "password", PASSWORD))))
                 .isEqualTo("/oauth2/authorize?client_id=x&scope=openid");
     }
 
@@ -345,12 +349,12 @@ class SignInFlowsTest {
     void passwordsThatManyUseOrThatAreTooShortAreNotTaken() {
         TestBrowser browser = browser();
         HttpResponse<String> form = browser.get("/sign-up");
-        HttpResponse<String> brief = browser.submit(
-                form, "/sign-up", Map.of("email", newAddress(), "password", "otter umbrella"));
-        HttpResponse<String> common = browser.submit(
-                form, "/sign-up", Map.of("email", newAddress(), "password", "passwordpassword"));
-        HttpResponse<String> endless = browser.submit(
-                form, "/sign-up", Map.of("email", newAddress(), "password", "ö".repeat(129)));
+        HttpResponse<String> brief =
+                browser.submit(form, "/sign-up", Map.of("email", newAddress(), "password", "otter umbrella"));
+        HttpResponse<String> common =
+                browser.submit(form, "/sign-up", Map.of("email", newAddress(), "password", "passwordpassword"));
+        HttpResponse<String> endless =
+                browser.submit(form, "/sign-up", Map.of("email", newAddress(), "password", "ö".repeat(129)));
 
         assertThat(TestBrowser.error(brief)).contains("at least 15");
         assertThat(TestBrowser.error(common)).contains("Many people");
@@ -373,9 +377,8 @@ class SignInFlowsTest {
         String address = newAddress();
         signedUp(address);
 
-        List<Map<String, @Nullable Object>> rows = sql().sql("select * from outbox order by position")
-                .query()
-                .listOfRows();
+        List<Map<String, @Nullable Object>> rows =
+                sql().sql("select * from outbox order by position").query().listOfRows();
 
         assertThat(rows).isNotEmpty();
         for (Map<String, @Nullable Object> row : rows) {
