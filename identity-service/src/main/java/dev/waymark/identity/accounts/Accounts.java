@@ -145,16 +145,21 @@ public class Accounts {
     }
 
     /** Accounts whose grace is over, at most a hundred. */
-    List<UUID> due() {
+    public List<UUID> due() {
         return store.due(clock.instant(), 100);
     }
 
-    /** Deletes an account whose grace is over, with all that belongs to it. */
-    @Transactional
-    void deleteDue(UUID id) {
-        store.claimDue(id, clock.instant()).ifPresent(due -> {
-            trail.record(due, AccountEvent.DELETED, Actor.system());
-            store.delete(due);
+    /**
+     * Deletes an account whose grace is over, with all that belongs to it.
+     *
+     * @return as it was; empty when its owner has kept it, or another copy of the service deletes it
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Optional<Account> deleteDue(UUID id) {
+        return store.claimDue(id, clock.instant()).flatMap(store::byId).map(due -> {
+            trail.record(due.id(), AccountEvent.DELETED, Actor.system());
+            store.delete(due.id());
+            return due;
         });
     }
 }

@@ -9,22 +9,19 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Deletes accounts whose grace is over, and forgets what the audit log has kept for long enough. */
+/** Forgets what the audit log has kept for long enough. */
 @Component
-class AccountChores implements Chore {
-    private final Accounts accounts;
+class AuditChore implements Chore {
     private final JdbcClient sql;
     private final TransactionTemplate transaction;
     private final Clock clock;
     private final Duration kept;
 
-    AccountChores(
-            Accounts accounts,
+    AuditChore(
             JdbcClient sql,
             TransactionTemplate transaction,
             Clock clock,
             @Value("${AUDIT_DAYS}") long auditDays) {
-        this.accounts = accounts;
         this.sql = sql;
         this.transaction = transaction;
         this.clock = clock;
@@ -33,7 +30,6 @@ class AccountChores implements Chore {
 
     @Override
     public void run() {
-        accounts.due().forEach(accounts::deleteDue);
         transaction.executeWithoutResult(_ -> {
             // The one way past the trigger that keeps the log append-only, for this transaction.
             sql.sql("select set_config('waymark.audit_retention', 'on', true)")

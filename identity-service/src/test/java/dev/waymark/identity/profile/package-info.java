@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waymark.identity.profile;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waymark.identity.signin;
+
+import org.jspecify.annotations.NullMarked;
