@@ -1,5 +1,6 @@
 package dev.waymark.gateway;
 
+import dev.waymark.platform.cache.CacheServer;
 import dev.waymark.platform.settings.Site;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;

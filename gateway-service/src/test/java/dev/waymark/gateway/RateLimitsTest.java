@@ -3,6 +3,8 @@ package dev.waymark.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.waymark.platform.cache.CacheServer;
+import dev.waymark.testing.RedisProcess;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -1,5 +1,8 @@
 package dev.waymark.identity.clients;
 
+import dev.waymark.identity.hashing.Argon2Cost;
+import dev.waymark.identity.hashing.BusyException;
+import dev.waymark.identity.hashing.Hashes;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -9,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,9 +26,8 @@ class ClientSecrets {
     private static final int REMEMBERED = 100;
 
     private final SecureRandom random = new SecureRandom();
-    private final Argon2PasswordEncoder argon2 = new Argon2PasswordEncoder(16, 32, 1, 19 * 1024, 2);
-    private final HashingLimit limit = HashingLimit.forThisMachine();
     private final byte[] processKey = randomBytes();
+    private final Hashes hashes;
 
     /**
      * Secrets that were right before, by their slow hash, as a MAC under a key that only this process has: whoever floods us with wrong
@@ -38,6 +39,10 @@ class ClientSecrets {
             return size() > REMEMBERED;
         }
     };
+
+    ClientSecrets(Hashes hashes) {
+        this.hashes = hashes;
+    }
 
     /** A new secret: 43 characters that need no escaping anywhere. */
     String make() {
@@ -55,7 +60,7 @@ class ClientSecrets {
      * @throws BusyException when too many are being hashed
      */
     String storedChosen(String secret) {
-        return SLOW + limit.run(() -> argon2.encode(secret));
+        return SLOW + hashes.hash(secret, Argon2Cost.LEAST);
     }
 
     /**
@@ -72,8 +77,7 @@ class ClientSecrets {
         if (isRemembered(stored, mac)) {
             return true;
         }
-        boolean matches =
-                stored.startsWith(SLOW) && limit.run(() -> argon2.matches(secret, stored.substring(SLOW.length())));
+        boolean matches = stored.startsWith(SLOW) && hashes.matches(secret, stored.substring(SLOW.length()));
         if (matches) {
             remember(stored, mac);
         }

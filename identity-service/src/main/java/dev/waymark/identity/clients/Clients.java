@@ -1,5 +1,6 @@
 package dev.waymark.identity.clients;
 
+import dev.waymark.identity.hashing.BusyException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;

@@ -1,58 +1,142 @@
 package dev.waymark.identity.passwords;
 
+import dev.waymark.identity.hashing.Argon2Cost;
+import dev.waymark.identity.hashing.BusyException;
+import dev.waymark.identity.hashing.Hashes;
+import dev.waymark.platform.web.Problem;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
-/** What passwords must be like, and how they are kept. */
+/**
+ * What passwords must be like, and how they are kept. As NIST SP 800-63B has it, they must be long and unlike those that are tried
+ * first; which characters they are made of is nobody's business. They are counted and hashed in one normal form.
+ */
 @Component
 public class Passwords {
-    private final Argon2PasswordEncoder argon2 = new Argon2PasswordEncoder(16, 32, 1, 19 * 1024, 2);
+    private static final int MOST = 128;
 
-    /** The fewest characters of a new password. */
-    public int least() {
-        return 15;
+    private final Hashes hashes;
+    private final Guesses guesses;
+    private final PersonalWords personalWords;
+    private final Argon2Cost cost;
+    private final int leastBeside;
+    private final int leastAlone;
+    private final String nobodys;
+
+    Passwords(
+            Hashes hashes,
+            Guesses guesses,
+            PersonalWords personalWords,
+            @Value("${ARGON2_MEMORY_KIB}") int memoryKib,
+            @Value("${ARGON2_PASSES}") int passes,
+            @Value("${ARGON2_LANES}") int lanes,
+            @Value("${PASSWORD_LEAST}") int leastBeside,
+            @Value("${PASSWORD_LEAST_ALONE}") int leastAlone) {
+        this.hashes = hashes;
+        this.guesses = guesses;
+        this.personalWords = personalWords;
+        this.cost = new Argon2Cost(memoryKib, passes, lanes);
+        this.leastBeside = leastBeside;
+        this.leastAlone = leastAlone;
+        this.nobodys = hashes.ofNothing(cost);
     }
 
-    /** The most characters of a password. */
+    /** The fewest characters (code points) of a new password that is the only factor. */
+    public int least() {
+        return least(false);
+    }
+
+    /**
+     * The fewest characters (code points) of a new password.
+     *
+     * @param besideSecondFactor whether its owner has a second factor too
+     */
+    public int least(boolean besideSecondFactor) {
+        return besideSecondFactor ? leastBeside : leastAlone;
+    }
+
+    /** The most characters (code points) of a password. */
     public int most() {
-        return 128;
+        return MOST;
     }
 
     /**
      * @param personal words that must not be most of it: the address, the name
-     * @return why it is not taken; empty when it is
+     * @return why it is not taken as the only factor; empty when it is
      */
     public Optional<PasswordComplaint> complaint(String password, Collection<String> personal) {
-        int length = password.codePointCount(0, password.length());
-        return length < least()
-                ? Optional.of(PasswordComplaint.TOO_SHORT)
-                : length > most() ? Optional.of(PasswordComplaint.TOO_LONG) : Optional.empty();
+        return complaint(password, personal, false);
     }
 
     /**
-     * How a password is stored.
+     * @param personal words that must not be most of it: the address, the name
+     * @param besideSecondFactor whether its owner has a second factor too
+     * @return why it is not taken; empty when it is
+     */
+    public Optional<PasswordComplaint> complaint(
+            String password, Collection<String> personal, boolean besideSecondFactor) {
+        if (PasswordText.isImmense(password)) {
+            return Optional.of(PasswordComplaint.TOO_LONG);
+        }
+        String text = PasswordText.normalized(password);
+        int length = PasswordText.length(text);
+        if (length < least(besideSecondFactor)) {
+            return Optional.of(PasswordComplaint.TOO_SHORT);
+        }
+        if (length > MOST) {
+            return Optional.of(PasswordComplaint.TOO_LONG);
+        }
+        if (personalWords.makeUp(text, personal)) {
+            return Optional.of(PasswordComplaint.PERSONAL);
+        }
+        return guesses.findEarly(text) ? Optional.of(PasswordComplaint.COMMON) : Optional.empty();
+    }
+
+    /**
+     * How a password is stored: Argon2id with the cost that the settings ask for, as a PHC string.
      *
-     * @throws dev.waymark.platform.web.Problem 503 when too many are being hashed
+     * @param password one that {@link #complaint} has nothing to say against
+     * @throws Problem 503 when too many are being hashed
      */
     public String hash(String password) {
-        return String.valueOf(argon2.encode(password));
+        String text = PasswordText.normalized(password);
+        return orBusy(() -> hashes.hash(text, cost));
     }
 
     /**
      * Takes the same time whether there is a password or not.
      *
      * @param hash null when there is no such account, or it has no password
-     * @throws dev.waymark.platform.web.Problem 503 when too many are being hashed
+     * @throws Problem 503 when too many are being hashed
      */
     public boolean matches(String password, @Nullable String hash) {
-        return hash != null && argon2.matches(password, hash);
+        if (hash == null || PasswordText.isImmense(password)) {
+            orBusy(() -> hashes.matches("", nobodys));
+            return false;
+        }
+        String text = PasswordText.normalized(password);
+        return orBusy(() -> hashes.matches(text, hash));
     }
 
     /** Whether the same password should be hashed anew, with what the settings ask for now. */
     public boolean isOutdated(String hash) {
-        return argon2.upgradeEncoding(hash);
+        return Hashes.isBelow(hash, cost);
+    }
+
+    private static <T> T orBusy(Supplier<T> hashing) {
+        try {
+            return hashing.get();
+        } catch (BusyException _) {
+            throw new Problem(
+                            HttpStatus.SERVICE_UNAVAILABLE,
+                            "busy",
+                            "Many people are signing in at this moment. Please try again in a few seconds.")
+                    .retryAfter(BusyException.RETRY_AFTER);
+        }
     }
 }

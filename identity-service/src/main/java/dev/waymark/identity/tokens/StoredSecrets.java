@@ -1,7 +1,7 @@
 package dev.waymark.identity.tokens;
 
-import dev.waymark.identity.clients.BusyException;
 import dev.waymark.identity.clients.Clients;
+import dev.waymark.identity.hashing.BusyException;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;

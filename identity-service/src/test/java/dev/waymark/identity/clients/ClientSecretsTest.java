@@ -2,12 +2,14 @@ package dev.waymark.identity.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waymark.identity.hashing.Hashes;
+import dev.waymark.identity.hashing.HashingLimit;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class ClientSecretsTest {
-    private final ClientSecrets secrets = new ClientSecrets();
+    private final ClientSecrets secrets = new ClientSecrets(new Hashes(HashingLimit.forThisMachine()));
 
     @Test
     void aMadeSecretMatchesItselfOnly() {

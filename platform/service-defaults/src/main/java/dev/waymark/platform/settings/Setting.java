@@ -46,11 +46,11 @@ public enum Setting {
     SESSION_IDLE_HOURS(Form.POSITIVE),
     SESSION_LIFETIME_DAYS(Form.POSITIVE),
     CODE_LOGIN(Form.BOOLEAN),
-    PASSWORD_LEAST(Form.POSITIVE),
-    PASSWORD_LEAST_ALONE(Form.POSITIVE),
-    ARGON2_MEMORY_KIB(Form.POSITIVE),
-    ARGON2_PASSES(Form.POSITIVE),
-    ARGON2_LANES(Form.POSITIVE),
+    PASSWORD_LEAST(Form.PASSWORD_LENGTH),
+    PASSWORD_LEAST_ALONE(Form.PASSWORD_LENGTH),
+    ARGON2_MEMORY_KIB(Form.ARGON2_MEMORY),
+    ARGON2_PASSES(Form.ARGON2_PASSES),
+    ARGON2_LANES(Form.ARGON2_LANES),
     AUDIT_DAYS(Form.POSITIVE),
     GATEWAY_CLIENT_SECRET(Form.SECRET),
     SEARCH_INDEXER_CLIENT_SECRET(Form.SECRET),
@@ -118,6 +118,32 @@ public enum Setting {
             @Override
             boolean accepts(String value) {
                 return value.matches("0|[1-9][0-9]{0,8}");
+            }
+        },
+        /** NIST SP 800-63B lets nobody ask for less than 8 characters, and more than a password may have would take none. */
+        PASSWORD_LENGTH("a number of characters from 8 to 64") {
+            @Override
+            boolean accepts(String value) {
+                return isBetween(8, 64, value);
+            }
+        },
+        /** From here on for Argon2id: OWASP's minimum, from its Password Storage Cheat Sheet; and what a server could still bear. */
+        ARGON2_MEMORY("KiB from 19456, OWASP's minimum, to 1048576") {
+            @Override
+            boolean accepts(String value) {
+                return isBetween(19456, 1048576, value);
+            }
+        },
+        ARGON2_PASSES("a number of passes from 2, OWASP's minimum, to 100") {
+            @Override
+            boolean accepts(String value) {
+                return isBetween(2, 100, value);
+            }
+        },
+        ARGON2_LANES("a number of lanes from 1 to 64") {
+            @Override
+            boolean accepts(String value) {
+                return isBetween(1, 64, value);
             }
         },
         RANGES("empty, or addresses and CIDR ranges such as 10.0.0.0/8, separated by commas") {
@@ -212,6 +238,10 @@ public enum Setting {
         }
 
         abstract boolean accepts(String value);
+
+        private static boolean isBetween(int least, int most, String value) {
+            return POSITIVE.accepts(value) && Integer.parseInt(value) >= least && Integer.parseInt(value) <= most;
+        }
 
         /** What Spring Security's IpAddressMatcher takes; nothing between two commas is nothing. */
         private static boolean isRange(String range) {

@@ -41,7 +41,13 @@ class SettingTest {
                 "RATE_LIMIT_READ          | 0",
                 "RATE_LIMIT_BULK          | 10",
                 "RATE_LIMIT_EXEMPT        | ''",
-                "RATE_LIMIT_EXEMPT        | 127.0.0.0/8,::1/128"
+                "RATE_LIMIT_EXEMPT        | 127.0.0.0/8,::1/128",
+                "PASSWORD_LEAST           | 8",
+                "PASSWORD_LEAST_ALONE     | 64",
+                "ARGON2_MEMORY_KIB        | 19456",
+                "ARGON2_MEMORY_KIB        | 1048576",
+                "ARGON2_PASSES            | 2",
+                "ARGON2_LANES             | 1"
             })
     void wellFormed(Setting setting, String value) {
         assertThat(setting.complaint(value)).isEmpty();
@@ -76,6 +82,15 @@ class SettingTest {
                 "KAFKA_BOOTSTRAP_SERVERS  | one:9092,",
                 "KAFKA_BOOTSTRAP_SERVERS  | http://one:9092",
                 "KAFKA_REPLICATION_FACTOR | 0",
+                "PASSWORD_LEAST           | 7",
+                "PASSWORD_LEAST_ALONE     | 65",
+                "ARGON2_MEMORY_KIB        | 19455",
+                "ARGON2_MEMORY_KIB        | 1048577",
+                "ARGON2_MEMORY_KIB        | 19456 KiB",
+                "ARGON2_PASSES            | 1",
+                "ARGON2_PASSES            | 101",
+                "ARGON2_LANES             | 0",
+                "ARGON2_LANES             | 65",
                 "KAFKA_REPLICATION_FACTOR | 1.5",
                 "CONNECT_URL              | ''",
                 "CONNECT_URL              | connect:8083",

@@ -1,4 +1,4 @@
-package dev.waymark.gateway;
+package dev.waymark.platform.cache;
 
 import java.net.URI;
 import java.time.Duration;
@@ -11,19 +11,14 @@ import org.redisson.config.Config;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
-import org.springframework.stereotype.Component;
 
 /**
- * The connection to the cache server, made beside the start: the gateway is ready without it. Until the first connection this tries by
+ * The connection to the cache server, made beside the start: a service is ready without it. Until the first connection this tries by
  * itself, afterwards the client restores what breaks.
  */
-@Component
-@ConditionalOnWebApplication
-class CacheServer implements DisposableBean {
+public final class CacheServer implements DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(CacheServer.class);
     private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final int ATTEMPTS_BETWEEN_COMPLAINTS = 12;
@@ -32,13 +27,13 @@ class CacheServer implements DisposableBean {
     private final Thread connecting = Thread.ofVirtual().name("cache-server").unstarted(this::connect);
     private volatile @Nullable RedissonClient client;
 
-    CacheServer(@Value("${CACHE_URL}") String url) {
+    /** @param url the setting {@code CACHE_URL} */
+    public CacheServer(String url) {
         this.config = config(URI.create(url.strip()));
     }
 
     /** Null as long as there never was a connection. */
-    @Nullable
-    RedissonClient client() {
+    public @Nullable RedissonClient client() {
         return client;
     }
 
@@ -69,8 +64,9 @@ class CacheServer implements DisposableBean {
         return config;
     }
 
+    /** Begins to connect; the framework calls it when the application is ready. */
     @EventListener(ApplicationReadyEvent.class)
-    void start() {
+    public void start() {
         connecting.start();
     }
 
@@ -85,7 +81,7 @@ class CacheServer implements DisposableBean {
             } catch (RuntimeException e) {
                 if (attempt % ATTEMPTS_BETWEEN_COMPLAINTS == 0) {
                     log.warn(
-                            "the cache server is not there ({}): each copy of the gateway counts requests by itself until it is",
+                            "the cache server is not there ({}): each copy of the service does without it until it is",
                             e.getClass().getSimpleName());
                 }
             }
@@ -99,8 +95,10 @@ class CacheServer implements DisposableBean {
 
     @Override
     public void destroy() throws InterruptedException {
-        connecting.interrupt();
-        connecting.join(PAUSE);
+        if (connecting.getState() != Thread.State.NEW) {
+            connecting.interrupt();
+            connecting.join(PAUSE);
+        }
         RedissonClient connected = client;
         if (connected != null) {
             connected.shutdown();

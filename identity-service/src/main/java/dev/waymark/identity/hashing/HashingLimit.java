@@ -1,4 +1,4 @@
-package dev.waymark.identity.clients;
+package dev.waymark.identity.hashing;
 
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -6,10 +6,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Lets few slow hashes run at a time, and few wait. Argon2id is bound by the memory bus: more at once make each one slower, and
- * without a bound a flood of wrong secrets would take the whole machine.
+ * Lets few slow hashes run at a time, and few wait: one bound for the whole process, whatever is hashed. Argon2id is bound by the memory
+ * bus: more at once make each one slower, and without a bound a flood of wrong secrets would take the whole machine.
  */
-final class HashingLimit {
+public final class HashingLimit {
     private final Semaphore running;
     private final Semaphore admitted;
     private final Duration patience;
@@ -19,19 +19,19 @@ final class HashingLimit {
      * @param queued how many may wait for their turn
      * @param patience how long one waits
      */
-    HashingLimit(int concurrent, int queued, Duration patience) {
+    public HashingLimit(int concurrent, int queued, Duration patience) {
         this.running = new Semaphore(concurrent, true);
         this.admitted = new Semaphore(concurrent + queued);
         this.patience = patience;
     }
 
-    /** One core stays free for everything else; a queue of eight is half a second on one core. */
-    static HashingLimit forThisMachine() {
+    /** One core stays free for everything else; a queue of eight is a fifth of a second on one core. */
+    public static HashingLimit forThisMachine() {
         return new HashingLimit(Math.max(1, Runtime.getRuntime().availableProcessors() - 1), 8, Duration.ofSeconds(1));
     }
 
     /** @throws BusyException when too many wait already, or the turn did not come in time */
-    <T> T run(Supplier<T> hashing) {
+    public <T> T run(Supplier<T> hashing) {
         if (!admitted.tryAcquire()) {
             throw new BusyException();
         }
@@ -53,7 +53,7 @@ final class HashingLimit {
     }
 
     /** How many wait for their turn now. */
-    int waiting() {
+    public int waiting() {
         return running.getQueueLength();
     }
 }

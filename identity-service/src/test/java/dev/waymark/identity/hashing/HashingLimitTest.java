@@ -1,4 +1,4 @@
-package dev.waymark.identity.clients;
+package dev.waymark.identity.hashing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waymark.identity.hashing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waymark.identity.passwords;
+
+import org.jspecify.annotations.NullMarked;

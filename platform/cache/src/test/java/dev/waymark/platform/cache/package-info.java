@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waymark.platform.cache;
+
+import org.jspecify.annotations.NullMarked;
