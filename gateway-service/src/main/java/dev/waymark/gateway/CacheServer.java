@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @ConditionalOnWebApplication
-class CacheServer implements DisposableBean {
+public class CacheServer implements DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(CacheServer.class);
     private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final int ATTEMPTS_BETWEEN_COMPLAINTS = 12;
@@ -37,8 +37,7 @@ class CacheServer implements DisposableBean {
     }
 
     /** Null as long as there never was a connection. */
-    @Nullable
-    RedissonClient client() {
+    public @Nullable RedissonClient client() {
         return client;
     }
 
