@@ -19,6 +19,10 @@ enum Policy {
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
     private static final List<String> FOR_PROGRAMS = List.of("/api/", "/oauth2/", "/.well-known/");
+    /** Below those, and for browsers all the same. */
+    private static final List<String> FOR_BROWSERS =
+            List.of("/oauth2/authorize/", "/oauth2/logout/", "/.well-known/change-password/");
+
     private static final List<String> LONG_ANSWERS = List.of("/api/v1/organizations/export/", "/dumps/");
     /** Made by the gateway from what it has at hand. */
     private static final List<String> FREE = List.of("/assets/", "/livez/", "/readyz/", "/version/", "/actuator/");
@@ -33,7 +37,7 @@ enum Policy {
         if (startsWith(path, LONG_ANSWERS)) {
             return BULK;
         }
-        if (!startsWith(path, FOR_PROGRAMS)) {
+        if (startsWith(path, FOR_BROWSERS) || !startsWith(path, FOR_PROGRAMS)) {
             return PAGE;
         }
         if (!SAFE.contains(request.getMethod())) {

@@ -37,6 +37,9 @@ record Route(String name, List<String> paths, Service service, int concurrency) 
             new Route("crawler-rules", List.of("/robots.txt"), Service.ORGANIZATION, USUAL),
             new Route("atom-feed", List.of("/feed.atom"), Service.ORGANIZATION, USUAL),
             new Route("plan-api", List.of("/api/v1/plans", "/api/v1/plans/openapi.json"), Service.BILLING, USUAL),
+            pages("login-pages", Service.IDENTITY, "/login/**", "/logout", "/sign-up/**", "/reset/**"),
+            pages("account-pages", Service.IDENTITY, "/account/**", "/admin/**"),
+            new Route("change-password", List.of("/.well-known/change-password"), Service.IDENTITY, USUAL),
             new Route(
                     "tokens",
                     List.of(

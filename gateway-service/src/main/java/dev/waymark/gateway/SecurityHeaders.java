@@ -19,6 +19,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @ConditionalOnWebApplication
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 class SecurityHeaders extends OncePerRequestFilter {
+    private static final String POLICY_FIELD = "Content-Security-Policy";
+    private static final String FORM_ACTION = "form-action 'self'";
     private static final String POLICY = String.join(
             "; ",
             "default-src 'none'",
@@ -29,17 +31,27 @@ class SecurityHeaders extends OncePerRequestFilter {
             "connect-src 'self'",
             "manifest-src 'self'",
             "worker-src 'self'",
-            "form-action 'self'",
+            FORM_ACTION,
             "base-uri 'none'",
             "frame-ancestors 'none'");
 
     private final Map<String, String> headers = new LinkedHashMap<>();
 
     SecurityHeaders(@Value("${PUBLIC_ORIGIN}") String origin) {
-        headers.put("Content-Security-Policy", POLICY);
+        headers.put(POLICY_FIELD, POLICY);
         headers.put("X-Content-Type-Options", "nosniff");
         headers.put("Referrer-Policy", "strict-origin-when-cross-origin");
-        headers.put("Permissions-Policy", "camera=(), geolocation=(self), microphone=(), payment=(), usb=()");
+        headers.put(
+                "Permissions-Policy",
+                String.join(
+                        ", ",
+                        "camera=()",
+                        "geolocation=(self)",
+                        "microphone=()",
+                        "payment=()",
+                        "publickey-credentials-create=(self)",
+                        "publickey-credentials-get=(self)",
+                        "usb=()"));
         headers.put("Cross-Origin-Opener-Policy", "same-origin");
         headers.put("Cross-Origin-Resource-Policy", "same-origin");
         if (origin.startsWith("https:")) {
@@ -49,6 +61,11 @@ class SecurityHeaders extends OncePerRequestFilter {
 
     Map<String, String> all() {
         return Map.copyOf(headers);
+    }
+
+    /** Lets forms of this one answer lead to another origin as well. */
+    static void allowForms(HttpServletResponse response, String origin) {
+        response.setHeader(POLICY_FIELD, POLICY.replace(FORM_ACTION, FORM_ACTION + " " + origin));
     }
 
     @Override

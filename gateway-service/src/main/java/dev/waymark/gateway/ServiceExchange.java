@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.hc.client5.http.classic.HttpClient;
@@ -81,12 +82,15 @@ class ServiceExchange implements ProxyExchange {
         HttpHeaders headers = new HttpHeaders();
         answer.headerIterator().forEachRemaining(header -> headers.add(header.getName(), header.getValue()));
         ownRedirect(headers, service.toURI());
-        if (!(incoming.getAttribute(ROUTE) instanceof Route route
-                && route.service().setsCookies())) {
+        boolean identity = incoming.getAttribute(ROUTE) instanceof Route route
+                && route.service().setsCookies();
+        if (!identity) {
             headers.remove(HttpHeaders.SET_COOKIE);
         }
+        Optional<String> formAction = identity ? FormAction.of(headers) : Optional.empty();
         HttpStatusCode status = HttpStatusCode.valueOf(answer.getCode());
         ServerResponse response = GatewayServerResponse.status(status).build((_, visitor) -> {
+            formAction.ifPresent(origin -> SecurityHeaders.allowForms(visitor, origin));
             copy(answer, headers, visitor);
             return null;
         });

@@ -1,5 +1,9 @@
 package dev.waymark.gateway;
 
+import dev.waymark.gateway.signin.SiteCookies;
+import dev.waymark.gateway.signin.Visitors;
+import dev.waymark.platform.pages.Viewer;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
@@ -43,13 +47,18 @@ class TowardsServices implements RequestHttpHeadersFilter, Ordered {
             "traceparent",
             "tracestate",
             "baggage",
-            "b3");
+            "b3",
+            // Cookies are chosen for each service, and who is signed in is the gateway's to say.
+            "cookie",
+            "waymark-signed-in");
 
     private final TrustedProxies proxies;
+    private final SiteCookies cookies;
     private final URI origin;
 
-    TowardsServices(TrustedProxies proxies, @Value("${PUBLIC_ORIGIN}") String origin) {
+    TowardsServices(TrustedProxies proxies, SiteCookies cookies, @Value("${PUBLIC_ORIGIN}") String origin) {
         this.proxies = proxies;
+        this.cookies = cookies;
         this.origin = URI.create(origin);
     }
 
@@ -69,11 +78,32 @@ class TowardsServices implements RequestHttpHeadersFilter, Ordered {
             // As it came: the headers of a Spring request add a charset to it.
             output.set(HttpHeaders.CONTENT_TYPE, contentType);
         }
+        visitor(input, request.servletRequest(), output);
         output.set("X-Forwarded-For", proxies.client(request.servletRequest()));
         output.set("X-Forwarded-Proto", origin.getScheme());
         output.set("X-Forwarded-Host", origin.getAuthority());
         output.set("X-Forwarded-Port", String.valueOf(port()));
         return output;
+    }
+
+    /**
+     * Cookies go to the one service that sets some. It knows by them who is signed in, and an access token at its endpoints would be
+     * taken for the credentials of a client: so the others get the token.
+     */
+    private void visitor(HttpHeaders input, HttpServletRequest request, HttpHeaders output) {
+        boolean identity = request.getAttribute(ServiceExchange.ROUTE) instanceof Route route
+                && route.service().setsCookies();
+        String kept = identity ? cookies.forIdentity(input.getOrEmpty(HttpHeaders.COOKIE)) : null;
+        if (kept != null) {
+            output.set(HttpHeaders.COOKIE, kept);
+        }
+        String token = Visitors.accessToken(request);
+        if (token != null) {
+            output.set(Viewer.HEADER, "true");
+            if (!identity) {
+                output.setBearerAuth(token);
+            }
+        }
     }
 
     private int port() {

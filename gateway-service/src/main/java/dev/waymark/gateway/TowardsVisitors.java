@@ -25,7 +25,8 @@ class TowardsVisitors implements ResponseHttpHeadersFilter, Ordered {
             "date",
             "strict-transport-security",
             "ratelimit",
-            "ratelimit-policy");
+            "ratelimit-policy",
+            "waymark-form-action");
 
     private final SecurityHeaders security;
 

@@ -20,6 +20,10 @@ public final class ErrorAnswers {
     private static final List<String> MACHINE_PATHS =
             List.of("/api/", "/internal/", "/oauth2/", "/.well-known/", "/actuator/", "/assets/");
 
+    /** Below those, and asked for by people all the same. */
+    private static final List<String> PEOPLES_PATHS =
+            List.of("/oauth2/authorize/", "/oauth2/logout/", "/.well-known/change-password/");
+
     private final Pages pages;
 
     ErrorAnswers(Pages pages) {
@@ -35,7 +39,8 @@ public final class ErrorAnswers {
     }
 
     static boolean wantsPage(String path, @Nullable String accept) {
-        if (MACHINE_PATHS.stream().anyMatch((path + "/")::startsWith)) {
+        if (MACHINE_PATHS.stream().anyMatch((path + "/")::startsWith)
+                && PEOPLES_PATHS.stream().noneMatch((path + "/")::startsWith)) {
             return false;
         }
         if (accept == null || accept.isBlank()) {
