@@ -204,7 +204,7 @@ class TokenEndpointTest {
     void otherGrantsAreNotSupported() throws Exception {
         String secret = create("other-grants", "organizations:write");
 
-        for (String grant : List.of("refresh_token", "password", "urn:example:none")) {
+        for (String grant : List.of("password", "urn:example:none")) {
             HttpResponse<String> answer = Requests.post(
                     server + "/oauth2/token",
                     Map.of("grant_type", grant, "code", "x", "refresh_token", "x"),
@@ -282,12 +282,12 @@ class TokenEndpointTest {
         assertThat(metadata.path("issuer").asString()).isEqualTo(IdentityServer.ORIGIN);
         assertThat(metadata.path("token_endpoint").asString()).isEqualTo(IdentityServer.ORIGIN + "/oauth2/token");
         assertThat(metadata.path("jwks_uri").asString()).isEqualTo(IdentityServer.ORIGIN + "/oauth2/jwks");
-        assertThat(metadata.has("authorization_endpoint")).isFalse();
+        assertThat(metadata.has("device_authorization_endpoint")).isFalse();
     }
 
     @Test
     void whatIsNotHereIsNotFoundAndStartsNoSession() {
-        for (String path : List.of("/login", "/logout", "/oauth2/authorize", "/nothing", "/oauth2/token")) {
+        for (String path : List.of("/login", "/logout", "/nothing", "/oauth2/token")) {
             HttpResponse<String> answer = Requests.get(server + path, "Accept", "application/json");
             assertThat(answer.statusCode()).as(path).isEqualTo(404);
             assertThat(answer.headers().firstValue("Content-Type"))
@@ -295,7 +295,7 @@ class TokenEndpointTest {
                     .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
             assertThat(answer.headers().firstValue("Set-Cookie")).as(path).isEmpty();
         }
-        assertThat(Requests.post(server + "/oauth2/introspect", Map.of("token", "x"))
+        assertThat(Requests.post(server + "/oauth2/device_authorization", Map.of("client_id", "x"))
                         .statusCode())
                 .isEqualTo(401);
     }

@@ -31,6 +31,7 @@ public enum AccountEvent {
     DELETED(Told.WITH_STATE),
     LOOKED_AT(Told.NOBODY),
     CLIENT_AUTHORIZED(Told.NOBODY),
+    CLIENT_WITHDRAWN(Told.NOBODY),
     TOKEN_REUSED(Told.NOBODY);
 
     /** Who learns of it over Kafka. */

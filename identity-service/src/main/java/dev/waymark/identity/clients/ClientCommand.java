@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.TreeSet;
 import org.springframework.stereotype.Component;
 
-/** {@code client create}, {@code list}, {@code disable}, {@code enable} and {@code rotate-secret}. */
+/** {@code client create}, {@code list}, {@code disable}, {@code enable}, {@code rotate-secret} and {@code delete}. */
 @Component
 class ClientCommand implements Command {
     private final Clients clients;
@@ -24,7 +24,10 @@ class ClientCommand implements Command {
 
     @Override
     public String usage() {
-        return "create NAME --scope SCOPE… | list | disable NAME | enable NAME"
+        return "create NAME --scope SCOPE… (a machine)"
+                + " | create NAME --redirect-uri URI… [--post-logout-redirect-uri URI…] [--public] [--scope SCOPE…]"
+                + " (people sign in to it)"
+                + " | list | disable NAME | enable NAME | delete NAME"
                 + " | rotate-secret NAME [--at-once] (the old secret stays valid for a day, or not at all)";
     }
 
@@ -43,6 +46,10 @@ class ClientCommand implements Command {
                 clients.setEnabled(only(rest), true);
                 out.println(only(rest) + " gets tokens again");
             }
+            case "delete" -> {
+                clients.delete(only(rest));
+                out.println(only(rest) + " is gone, with all that people granted to it");
+            }
             case "rotate-secret" -> rotate(rest, out);
             default -> throw new IllegalArgumentException("client needs to know what to do");
         }
@@ -50,10 +57,10 @@ class ClientCommand implements Command {
     }
 
     private void create(List<String> arguments, PrintStream out) {
-        String name = arguments.isEmpty() ? "" : arguments.getFirst();
-        String secret = clients.create(
-                name, Scope.fromArguments(arguments.subList(Math.min(1, arguments.size()), arguments.size())));
-        show(name, secret, out);
+        Registration client = ClientArguments.registration(arguments);
+        clients.create(client)
+                .ifPresentOrElse(
+                        secret -> show(client.name(), secret, out), () -> out.println("client_id=" + client.name()));
     }
 
     private void list(PrintStream out) {
@@ -63,8 +70,16 @@ class ClientCommand implements Command {
                         client.name(),
                         client.enabled() ? "enabled" : "disabled",
                         String.join(" ", new TreeSet<>(client.scopes())),
-                        client.secrets().isEmpty() ? "by command only" : "over HTTP",
+                        kind(client),
                         client.createdAt().truncatedTo(ChronoUnit.SECONDS).toString())));
+    }
+
+    private static String kind(Client client) {
+        if (client.isForPeople()) {
+            return (client.isPublic() ? "public, for people at " : "for people at ")
+                    + String.join(" ", new TreeSet<>(client.redirectUris()));
+        }
+        return client.secrets().isEmpty() ? "by command only" : "over HTTP";
     }
 
     private void rotate(List<String> arguments, PrintStream out) {

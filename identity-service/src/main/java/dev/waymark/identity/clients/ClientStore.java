@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +20,8 @@ import org.springframework.stereotype.Component;
 /** The table of clients. Each write is one conditional statement. */
 @Component
 class ClientStore {
-    private static final String COLUMNS = "id, name, secret_hash, scopes, enabled, created_at,"
+    private static final String COLUMNS = "id, name, secret_hash, scopes, enabled, created_at, redirect_uris,"
+            + " post_logout_redirect_uris, is_public,"
             + " case when previous_secret_until > ? then previous_secret_hash end as previous_secret_hash";
 
     private final JdbcClient sql;
@@ -53,37 +55,32 @@ class ClientStore {
                 .list();
     }
 
-    /** @return false when the name is taken */
-    boolean insert(String name, String secretHash, Set<String> scopes, Instant now) {
+    /**
+     * @param secretHash null for a public client
+     * @return false when the name is taken
+     */
+    boolean insert(Registration client, @Nullable String secretHash, Instant now) {
         return sql.sql("""
-                        insert into client (name, secret_hash, scopes, created_at) values (?, ?, ?, ?)
+                        insert into client (name, secret_hash, scopes, redirect_uris, post_logout_redirect_uris, is_public,
+                            created_at)
+                        values (?, ?, ?, ?, ?, ?, ?)
                         on conflict (name) do nothing
-                        """)
-                        .param(name)
-                        .param(secretHash)
-                        .param(array(scopes))
-                        .param(time(now))
-                        .update()
-                == 1;
+                        """).params(columns(client, secretHash, now)).update() == 1;
     }
 
     /**
-     * Makes the client, or gives an existing one these scopes and this secret.
+     * Makes the client, or gives an existing one what it should have, and this secret.
      *
      * @param seen the secret's hash that the decision was made on; when it is another one by now, nothing changes
      */
-    void ensure(String name, String secretHash, @Nullable String seen, Set<String> scopes, Instant now) {
+    void ensure(Registration client, String secretHash, @Nullable String seen, Instant now) {
         sql.sql("""
-                insert into client (name, secret_hash, scopes, created_at) values (?, ?, ?, ?)
-                on conflict (name) do update set secret_hash = excluded.secret_hash, scopes = excluded.scopes
+                insert into client (name, secret_hash, scopes, redirect_uris, post_logout_redirect_uris, is_public, created_at)
+                values (?, ?, ?, ?, ?, ?, ?)
+                on conflict (name) do update set secret_hash = excluded.secret_hash, scopes = excluded.scopes,
+                    redirect_uris = excluded.redirect_uris, post_logout_redirect_uris = excluded.post_logout_redirect_uris
                 where client.secret_hash = ?
-                """)
-                .param(name)
-                .param(secretHash)
-                .param(array(scopes))
-                .param(time(now))
-                .param(seen)
-                .update();
+                """).params(columns(client, secretHash, now)).param(seen).update();
     }
 
     /** Makes a client without a secret, or gives an existing one these scopes. */
@@ -120,8 +117,36 @@ class ClientStore {
                 == 1;
     }
 
-    private static String[] array(Set<String> scopes) {
-        return new TreeSet<>(scopes).toArray(String[]::new);
+    /** @return false when there is no such client */
+    boolean delete(String name) {
+        return sql.sql("delete from client where name = ?").param(name).update() == 1;
+    }
+
+    /** Whether an enabled public client is at an origin: one of its redirect URIs begins with it. */
+    boolean isOriginOfPublicClient(String origin) {
+        return sql.sql("""
+                        select exists (select 1 from client, unnest(redirect_uris) uri
+                            where enabled and is_public and starts_with(uri || '/', ? || '/'))
+                        """).param(origin).query(Boolean.class).single();
+    }
+
+    private static List<Object> columns(Registration client, @Nullable String secretHash, Instant now) {
+        return Arrays.asList(
+                client.name(),
+                secretHash,
+                array(client.scopes()),
+                array(client.redirectUris()),
+                array(client.postLogoutRedirectUris()),
+                client.isPublic(),
+                time(now));
+    }
+
+    private static String[] array(Set<String> values) {
+        return new TreeSet<>(values).toArray(String[]::new);
+    }
+
+    private static Set<String> set(ResultSet row, String column) throws SQLException {
+        return Set.of((String[]) row.getArray(column).getArray());
     }
 
     private static Client client(ResultSet row) throws SQLException {
@@ -132,9 +157,12 @@ class ClientStore {
                 row.getObject("id", UUID.class),
                 row.getString("name"),
                 secrets,
-                Set.of((String[]) row.getArray("scopes").getArray()),
+                set(row, "scopes"),
                 row.getBoolean("enabled"),
-                row.getObject("created_at", OffsetDateTime.class).toInstant());
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                set(row, "redirect_uris"),
+                set(row, "post_logout_redirect_uris"),
+                row.getBoolean("is_public"));
     }
 
     private static OffsetDateTime time(Instant instant) {

@@ -8,21 +8,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
-/** What can be done to machine clients. */
+/** What can be done to clients. */
 @Component
 public class Clients {
     /** The client in whose name the command {@code token} makes tokens; it has no secret, so nobody can be it over HTTP. */
     public static final String OPERATOR = "operator";
+    /** The site's own gateway, with which people sign in to the site; its secret is a setting. */
+    public static final String GATEWAY = "gateway";
     /** The search indexer, whose secret is a setting. */
     static final String SEARCH_INDEXER = "search-indexer";
     /** For how long the secret before a rotation stays valid. */
     static final Duration SECRET_OVERLAP = Duration.ofDays(1);
 
-    private static final Set<String> RESERVED = Set.of(OPERATOR, SEARCH_INDEXER);
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
+    private static final Set<String> RESERVED = Set.of(OPERATOR, GATEWAY, SEARCH_INDEXER);
 
     private final ClientStore store;
     private final ClientSecrets secrets;
@@ -56,24 +56,36 @@ public class Clients {
         return stored.stream().anyMatch(each -> secrets.matches(secret, each));
     }
 
+    /** Whether a script of this origin (RFC 6454) belongs to a public client. */
+    public boolean isOriginOfPublicClient(String origin) {
+        return store.isOriginOfPublicClient(origin);
+    }
+
     /**
-     * @return the new client's secret, which is not stored and cannot be shown again
-     * @throws IllegalArgumentException when the name or a scope is malformed, or the name is taken
+     * @return the new client's secret, which is not stored and cannot be shown again; empty for a public client
+     * @throws IllegalArgumentException when the name is taken
      */
-    String create(String name, Set<String> scopes) {
-        if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException(
-                    "A client's name is 1 to 40 lower-case letters, digits and hyphens, and starts with a letter.");
-        }
-        if (scopes.isEmpty()) {
-            throw new IllegalArgumentException("A client needs at least one scope.");
-        }
-        scopes.forEach(Scope::checked);
-        String secret = secrets.make();
-        if (RESERVED.contains(name) || !store.insert(name, secrets.storedMade(secret), scopes, clock.instant())) {
-            throw new IllegalArgumentException("There is a client of this name already: " + name);
+    Optional<String> create(Registration client) {
+        Optional<String> secret = client.isPublic() ? Optional.empty() : Optional.of(secrets.make());
+        String stored = secret.map(secrets::storedMade).orElse(null);
+        if (RESERVED.contains(client.name()) || !store.insert(client, stored, clock.instant())) {
+            throw new IllegalArgumentException("There is a client of this name already: " + client.name());
         }
         return secret;
+    }
+
+    /**
+     * Deletes a client with all that people granted to it.
+     *
+     * @throws IllegalArgumentException when there is no such client, or the site needs it
+     */
+    void delete(String name) {
+        if (RESERVED.contains(name)) {
+            throw new IllegalArgumentException("The site needs its client " + name + "; it can be disabled.");
+        }
+        if (!store.delete(name)) {
+            throw noSuchClient(name);
+        }
     }
 
     /** @throws IllegalArgumentException when there is no such client */
@@ -86,7 +98,7 @@ public class Clients {
     /**
      * @param overlap for how long the old secret stays valid
      * @return the new secret
-     * @throws IllegalArgumentException when there is no such client, or its secret is not made here
+     * @throws IllegalArgumentException when there is no such client, it has no secret, or its secret is not made here
      */
     String rotateSecret(String name, Duration overlap) {
         if (RESERVED.contains(name)) {
@@ -111,15 +123,37 @@ public class Clients {
 
     /** Makes the search indexer's client when it is missing, and gives it the secret of the setting when that has changed. */
     void ensureSearchIndexer(String secret) {
-        Set<String> scopes = Set.of(Scope.ORGANIZATIONS_INTERNAL);
-        Optional<Client> known = byName(SEARCH_INDEXER);
+        ensure(Registration.machine(SEARCH_INDEXER, Set.of(Scope.ORGANIZATIONS_INTERNAL)), secret);
+    }
+
+    /**
+     * As {@link #ensureSearchIndexer}, for the gateway.
+     *
+     * @param origin the site's public origin
+     */
+    void ensureGateway(String origin, String secret) {
+        ensure(
+                new Registration(
+                        GATEWAY,
+                        Set.copyOf(Scope.OF_PEOPLE),
+                        Set.of(origin + "/signin/callback"),
+                        Set.of(origin + "/"),
+                        false),
+                secret);
+    }
+
+    private void ensure(Registration wanted, String secret) {
+        Optional<Client> known = byName(wanted.name());
         String seen =
                 known.flatMap(client -> client.secrets().stream().findFirst()).orElse(null);
         boolean same = seen != null
                 && secrets.matches(secret, seen)
-                && known.map(Client::scopes).filter(scopes::equals).isPresent();
+                && known.filter(client -> client.scopes().equals(wanted.scopes())
+                                && client.redirectUris().equals(wanted.redirectUris())
+                                && client.postLogoutRedirectUris().equals(wanted.postLogoutRedirectUris()))
+                        .isPresent();
         if (!same) {
-            store.ensure(SEARCH_INDEXER, secrets.storedChosen(secret), seen, scopes, clock.instant());
+            store.ensure(wanted, secrets.storedChosen(secret), seen, clock.instant());
         }
     }
 

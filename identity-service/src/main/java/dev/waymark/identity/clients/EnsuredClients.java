@@ -11,16 +11,25 @@ import org.springframework.stereotype.Component;
 @ConditionalOnServing
 class EnsuredClients implements ApplicationRunner {
     private final Clients clients;
+    private final String origin;
+    private final String gatewaySecret;
     private final String searchIndexerSecret;
 
-    EnsuredClients(Clients clients, @Value("${SEARCH_INDEXER_CLIENT_SECRET}") String searchIndexerSecret) {
+    EnsuredClients(
+            Clients clients,
+            @Value("${PUBLIC_ORIGIN}") String origin,
+            @Value("${GATEWAY_CLIENT_SECRET}") String gatewaySecret,
+            @Value("${SEARCH_INDEXER_CLIENT_SECRET}") String searchIndexerSecret) {
         this.clients = clients;
+        this.origin = origin;
+        this.gatewaySecret = gatewaySecret;
         this.searchIndexerSecret = searchIndexerSecret;
     }
 
     @Override
     public void run(ApplicationArguments arguments) {
         clients.ensureOperator();
+        clients.ensureGateway(origin, gatewaySecret);
         clients.ensureSearchIndexer(searchIndexerSecret);
     }
 }

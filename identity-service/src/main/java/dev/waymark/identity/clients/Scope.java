@@ -13,6 +13,15 @@ public final class Scope {
     public static final String ORGANIZATIONS_WRITE = "organizations:write";
     public static final String ORGANIZATIONS_INTERNAL = "organizations:internal";
 
+    /** OpenID Connect Core 1.0, section 3.1.2.1. */
+    public static final String OPENID = "openid";
+    /** A person's name and language (section 5.4). */
+    public static final String PROFILE = "profile";
+    /** A person's mail address (section 5.4). */
+    public static final String EMAIL = "email";
+    /** What a client may ask of the people who sign in to it, and no machine may. */
+    public static final List<String> OF_PEOPLE = List.of(OPENID, PROFILE, EMAIL);
+
     private static final Map<String, String> AUDIENCES = new TreeMap<>(Map.of(
             "organizations", "organization-service",
             "search", "search-indexer",

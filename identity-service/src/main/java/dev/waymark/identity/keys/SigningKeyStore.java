@@ -37,13 +37,16 @@ class SigningKeyStore {
                         """).params(columns(key)).update() == 1;
     }
 
-    /** @return false when another key is announced and does not sign yet, or there is no key at all */
-    boolean insertNext(StoredKey key) {
+    /**
+     * @param since the time by which the newest key must have begun to sign
+     * @return false when it has not, or there is no key at all
+     */
+    boolean insertNext(StoredKey key, Instant since) {
         return sql.sql("""
                         insert into signing_key (generation, kid, public_key, sealed_private_key, announced_at, signs_from)
                         select max(generation) + 1, ?, ?, ?, ?, ? from signing_key having max(signs_from) <= ?
                         on conflict (generation) do nothing
-                        """).params(columns(key)).param(time(key.announcedAt())).update() == 1;
+                        """).params(columns(key)).param(time(since)).update() == 1;
     }
 
     /**

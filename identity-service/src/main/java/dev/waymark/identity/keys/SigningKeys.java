@@ -2,6 +2,7 @@ package dev.waymark.identity.keys;
 
 import com.nimbusds.jose.jwk.RSAKey;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ class SigningKeys {
     private volatile @Nullable Known known;
 
     private record Known(List<StoredKey> keys, Instant since) {
-        boolean olderThan(java.time.Duration age, Instant now) {
+        boolean olderThan(Duration age, Instant now) {
             return since.plus(age).isBefore(now);
         }
     }
@@ -116,16 +117,34 @@ class SigningKeys {
         return opened.computeIfAbsent(key.kid(), _ -> maker.open(key));
     }
 
+    /** All keys of the table, those that are not published any more as well, oldest first. */
+    List<StoredKey> remembered() {
+        return known(clock.instant()).keys();
+    }
+
     /**
      * Announces a new key, which signs after {@link KeyTimes#ANNOUNCED_BEFORE_SIGNING}, and deletes keys that nobody needs any more.
      *
      * @return the new key; empty when another one is announced already and does not sign yet
      */
     Optional<StoredKey> rotate() {
-        load();
+        return rotateOlderThan(Duration.ZERO);
+    }
+
+    /**
+     * As {@link #rotate}, when the newest key has been signing for this long; copies that find so at once announce one key.
+     *
+     * @return the new key; empty when there is nothing to do, or another copy did it
+     */
+    Optional<StoredKey> rotateOlderThan(Duration life) {
         Instant now = clock.instant();
+        Instant since = now.minus(life);
+        boolean due = load().keys().stream().noneMatch(key -> key.signsFrom().isAfter(since));
+        if (!due) {
+            return Optional.empty();
+        }
         StoredKey key = maker.make(now, now.plus(KeyTimes.ANNOUNCED_BEFORE_SIGNING));
-        boolean announced = store.insertNext(key);
+        boolean announced = store.insertNext(key, since);
         store.deleteReplaced(now.minus(KeyTimes.PUBLISHED_AFTER_SIGNING));
         load();
         return announced ? Optional.of(key) : Optional.empty();

@@ -7,14 +7,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.dao.DataAccessException;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtEncoder;
-import org.springframework.security.oauth2.jwt.JwtEncodingException;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.context.AuthorizationServerContext;
@@ -26,12 +24,12 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
 import org.springframework.stereotype.Component;
 
-/** Makes access tokens: JWTs as RFC 9068 profiles them, for the endpoint and for the command alike. */
+/** Makes access tokens of machines: JWTs as RFC 9068 profiles them, for the endpoint and for the command alike. */
 @Component
 class AccessTokens implements OAuth2TokenGenerator<Jwt> {
     static final Duration LIFE = Duration.ofMinutes(5);
     /** RFC 9068, section 2.1: never taken for an ID token. */
-    private static final String TYPE = "at+jwt";
+    static final String TYPE = "at+jwt";
 
     private final JwtGenerator generator;
     private final Issuer issuer;
@@ -50,14 +48,7 @@ class AccessTokens implements OAuth2TokenGenerator<Jwt> {
     /** @throws OAuth2AuthenticationException {@code temporarily_unavailable} while the signing keys cannot be read */
     @Override
     public @Nullable Jwt generate(OAuth2TokenContext context) {
-        try {
-            return generator.generate(context);
-        } catch (JwtEncodingException e) {
-            if (e.getCause() instanceof DataAccessException) {
-                throw TokenErrors.unavailable(e);
-            }
-            throw e;
-        }
+        return TokenErrors.whileKeysCanBeRead(() -> generator.generate(context));
     }
 
     /** A token for a client that did not come over HTTP. */

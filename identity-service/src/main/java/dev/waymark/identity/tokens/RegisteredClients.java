@@ -38,7 +38,8 @@ class RegisteredClients implements RegisteredClientRepository {
     public @Nullable RegisteredClient findByClientId(String clientId) {
         try {
             return clients.byName(clientId)
-                    .filter(client -> client.enabled() && !client.secrets().isEmpty())
+                    .filter(client -> client.enabled()
+                            && (client.isPublic() || !client.secrets().isEmpty()))
                     .map(RegisteredClients::registered)
                     .orElse(null);
         } catch (DataAccessException e) {
@@ -51,13 +52,23 @@ class RegisteredClients implements RegisteredClientRepository {
                 .clientId(client.name())
                 .clientName(client.name())
                 .clientIdIssuedAt(client.createdAt())
-                .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
-                .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST)
-                .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
                 .scopes(scopes -> scopes.addAll(client.scopes()))
                 .tokenSettings(TokenSettings.builder()
                         .accessTokenTimeToLive(AccessTokens.LIFE)
                         .build());
+        if (client.isForPeople()) {
+            builder.authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+                    .authorizationGrantType(AuthorizationGrantType.REFRESH_TOKEN)
+                    .redirectUris(uris -> uris.addAll(client.redirectUris()));
+        } else {
+            builder.authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS);
+        }
+        if (client.isPublic()) {
+            builder.clientAuthenticationMethod(ClientAuthenticationMethod.NONE);
+        } else {
+            builder.clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+                    .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST);
+        }
         if (!client.secrets().isEmpty()) {
             builder.clientSecret(StoredSecrets.joined(client.secrets()));
         }

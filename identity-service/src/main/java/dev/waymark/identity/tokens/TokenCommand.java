@@ -50,8 +50,9 @@ class TokenCommand implements Command {
             clients.ensureOperator();
         }
         return clients.byName(name)
-                .filter(Client::enabled)
-                .orElseThrow(() -> new IllegalArgumentException("There is no enabled client of this name: " + name));
+                .filter(known -> known.enabled() && !known.isForPeople())
+                .orElseThrow(
+                        () -> new IllegalArgumentException("There is no enabled machine client of this name: " + name));
     }
 
     private static Set<String> granted(Client client, Set<String> asked) {

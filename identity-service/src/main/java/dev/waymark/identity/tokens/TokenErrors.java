@@ -3,6 +3,9 @@ package dev.waymark.identity.tokens;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.converter.HttpMessageConverter;
@@ -13,10 +16,12 @@ import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.http.converter.OAuth2ErrorHttpMessageConverter;
+import org.springframework.security.oauth2.jwt.JwtEncodingException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+import org.springframework.transaction.TransactionException;
 
-/** Refusals of the token endpoint, RFC 6749, section 5.2; beside them 503 while the service cannot decide. */
+/** Refusals of the endpoints for clients, RFC 6749, section 5.2; beside them 503 while the service cannot decide. */
 final class TokenErrors implements AuthenticationFailureHandler, AuthenticationEntryPoint {
     private static final String UNAVAILABLE = OAuth2ErrorCodes.TEMPORARILY_UNAVAILABLE;
     private static final String RETRY_AFTER_SECONDS = "2";
@@ -26,6 +31,24 @@ final class TokenErrors implements AuthenticationFailureHandler, AuthenticationE
     /** A refusal that is nobody's fault: the same request may be sent again. */
     static OAuth2AuthenticationException unavailable(RuntimeException cause) {
         return new OAuth2AuthenticationException(new OAuth2Error(UNAVAILABLE), cause);
+    }
+
+    /** @throws OAuth2AuthenticationException {@code temporarily_unavailable} when the signing keys cannot be read */
+    static <T extends @Nullable Object> T whileKeysCanBeRead(Supplier<T> signing) {
+        try {
+            return signing.get();
+        } catch (JwtEncodingException e) {
+            throw e.getCause() instanceof DataAccessException ? unavailable(e) : e;
+        }
+    }
+
+    /** @throws OAuth2AuthenticationException {@code temporarily_unavailable} when the database does not answer */
+    static <T> T whileDatabaseAnswers(Supplier<T> deciding) {
+        try {
+            return deciding.get();
+        } catch (DataAccessException | TransactionException e) {
+            throw unavailable(e);
+        }
     }
 
     @Override
@@ -67,7 +90,11 @@ final class TokenErrors implements AuthenticationFailureHandler, AuthenticationE
         return switch (code) {
             case OAuth2ErrorCodes.INVALID_CLIENT -> "The client is unknown or disabled, or its secret is wrong.";
             case OAuth2ErrorCodes.INVALID_SCOPE -> "The client may not ask for one of these scopes.";
-            case OAuth2ErrorCodes.UNSUPPORTED_GRANT_TYPE -> "The grant_type should be client_credentials.";
+            case OAuth2ErrorCodes.INVALID_GRANT ->
+                "The code or refresh token is used, expired, revoked, or not this client's, or the verifier or redirect URI is wrong.";
+            case OAuth2ErrorCodes.UNAUTHORIZED_CLIENT -> "The client may not use this grant_type.";
+            case OAuth2ErrorCodes.UNSUPPORTED_GRANT_TYPE ->
+                "The grant_type should be authorization_code, refresh_token or client_credentials.";
             case OAuth2ErrorCodes.TEMPORARILY_UNAVAILABLE -> "Please send the request again in a moment.";
             default -> "A parameter is missing, repeated or malformed.";
         };

@@ -6,8 +6,8 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 
 /**
- * Keeps nothing: a client-credentials token is a signed statement that lives five minutes and can be neither introspected nor revoked.
- * Grants that must be remembered (codes, refresh tokens) need a store whose redemptions are atomic.
+ * Keeps nothing of what Spring's authorization server would keep: a machine's token is a signed statement that lives five minutes, and
+ * what must be remembered (codes, refresh tokens) is in {@code grants}, where it is redeemed by one statement.
  */
 final class UnstoredAuthorizations implements OAuth2AuthorizationService {
     @Override

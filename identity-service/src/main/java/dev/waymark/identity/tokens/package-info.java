@@ -1,4 +1,4 @@
-/** The token endpoint of OAuth 2 and what it issues. */
+/** The endpoints that clients ask: tokens, what they say, and what the provider is. */
 @NullMarked
 package dev.waymark.identity.tokens;
 

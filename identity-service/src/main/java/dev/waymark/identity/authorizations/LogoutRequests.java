@@ -1,0 +1,63 @@
+package dev.waymark.identity.authorizations;
+
+import dev.waymark.identity.clients.Client;
+import dev.waymark.identity.clients.Clients;
+import dev.waymark.identity.tokens.IssuedTokens;
+import dev.waymark.platform.pages.Language;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Reads logout requests: OpenID Connect RP-Initiated Logout 1.0, section 2. */
+@Component
+class LogoutRequests {
+    static final String REDIRECT = "post_logout_redirect_uri";
+
+    private final Clients clients;
+    private final IssuedTokens tokens;
+
+    LogoutRequests(Clients clients, IssuedTokens tokens) {
+        this.clients = clients;
+        this.tokens = tokens;
+    }
+
+    /**
+     * @param session the session that the client's ID token is of; null when it sent none that is ours
+     * @param client who asks; null when nobody vouches for it
+     * @param redirectUri where to go afterwards, registered by the client; null for nowhere
+     */
+    record Logout(
+            @Nullable UUID session,
+            @Nullable Client client,
+            @Nullable String redirectUri,
+            @Nullable String state,
+            Language language) {}
+
+    Logout read(Parameters parameters) {
+        Optional<IssuedTokens.IdToken> hint = parameters.get("id_token_hint").flatMap(tokens::idToken);
+        Optional<String> named = parameters.get("client_id");
+        // A client that is named and is not the token's: neither of the two is believed.
+        boolean contradictory = hint.isPresent()
+                && named.filter(name -> !hint.get().client().equals(name)).isPresent();
+        Client client = contradictory
+                ? null
+                : hint.map(IssuedTokens.IdToken::client)
+                        .or(() -> named)
+                        .flatMap(clients::byName)
+                        .filter(Client::enabled)
+                        .orElse(null);
+        String redirectUri = client == null
+                ? null
+                : parameters
+                        .get(REDIRECT)
+                        .filter(client.postLogoutRedirectUris()::contains)
+                        .orElse(null);
+        return new Logout(
+                contradictory ? null : hint.map(IssuedTokens.IdToken::session).orElse(null),
+                client,
+                redirectUri,
+                parameters.get("state").orElse(null),
+                AuthorizationRequests.language(parameters.get("ui_locales")));
+    }
+}
