@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waymark.identity.Provider.Person;
 import dev.waymark.identity.Provider.TestClient;
 import dev.waymark.identity.accounts.Actor;
-import dev.waymark.identity.authorizations.PendingAuthorization;
+import dev.waymark.identity.browser.FormTargets;
 import dev.waymark.identity.browser.Visitor;
 import dev.waymark.identity.sessions.LoginSession;
 import dev.waymark.identity.sessions.LoginSessions;
@@ -259,9 +259,9 @@ class AuthorizationEndpointTest {
 
     @Test
     void theLoginPagesLearnWhereTheirFormsMayLeadTo() {
-        PendingAuthorization pending = provider.bean(PendingAuthorization.class);
+        FormTargets pending = provider.bean(FormTargets.class);
 
-        assertThat(pending.formAction("/oauth2/authorize?" + Provider.query(Provider.request(client))))
+        assertThat(pending.origin("/oauth2/authorize?" + Provider.query(Provider.request(client))))
                 .hasValue("https://client.example");
         Map<String, String> elsewhere = new TreeMap<>(Provider.request(client));
         elsewhere.put("redirect_uri", "https://evil.example/");
@@ -272,7 +272,7 @@ class AuthorizationEndpointTest {
                 "/oauth2/authorize",
                 "/account",
                 "")) {
-            assertThat(pending.formAction(path)).as(path).isEmpty();
+            assertThat(pending.origin(path)).as(path).isEmpty();
         }
     }
 

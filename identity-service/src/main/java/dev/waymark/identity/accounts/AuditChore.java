@@ -17,11 +17,7 @@ class AuditChore implements Chore {
     private final Clock clock;
     private final Duration kept;
 
-    AuditChore(
-            JdbcClient sql,
-            TransactionTemplate transaction,
-            Clock clock,
-            @Value("${AUDIT_DAYS}") long auditDays) {
+    AuditChore(JdbcClient sql, TransactionTemplate transaction, Clock clock, @Value("${AUDIT_DAYS}") long auditDays) {
         this.sql = sql;
         this.transaction = transaction;
         this.clock = clock;

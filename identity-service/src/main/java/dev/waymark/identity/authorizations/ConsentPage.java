@@ -1,6 +1,7 @@
 package dev.waymark.identity.authorizations;
 
 import dev.waymark.identity.accounts.Actor;
+import dev.waymark.identity.browser.FormTargets;
 import dev.waymark.identity.browser.PrivatePages;
 import dev.waymark.identity.browser.Visitor;
 import dev.waymark.identity.clients.RedirectUri;
@@ -58,7 +59,7 @@ class ConsentPage {
         if (current.of(request).isEmpty()) {
             return AuthorizationAnswers.to(asked.path());
         }
-        asked.formAction().ifPresent(origin -> response.setHeader(PendingAuthorization.FORM_ACTION, origin));
+        asked.formAction().ifPresent(origin -> response.setHeader(FormTargets.HEADER, origin));
         Texts t = Texts.current();
         return pages.show(
                 Page.of(t.get("consent.title", asked.client().name())),

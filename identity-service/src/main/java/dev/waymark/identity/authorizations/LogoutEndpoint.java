@@ -1,6 +1,7 @@
 package dev.waymark.identity.authorizations;
 
 import dev.waymark.identity.accounts.Actor;
+import dev.waymark.identity.browser.FormTargets;
 import dev.waymark.identity.browser.PrivatePages;
 import dev.waymark.identity.browser.Visitor;
 import dev.waymark.identity.clients.Client;
@@ -82,7 +83,7 @@ class LogoutEndpoint {
         }
         Client client = asked.client();
         if (asked.redirectUri() instanceof String uri && client != null && !client.isOwn()) {
-            response.setHeader(PendingAuthorization.FORM_ACTION, RedirectUri.origin(uri));
+            response.setHeader(FormTargets.HEADER, RedirectUri.origin(uri));
         }
         Texts t = Texts.current();
         Map<String, Object> model =

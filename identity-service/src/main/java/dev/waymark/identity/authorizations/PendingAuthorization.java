@@ -1,14 +1,12 @@
 package dev.waymark.identity.authorizations;
 
+import dev.waymark.identity.browser.FormTargets;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** The authorization request for which somebody is just signing in. */
 @Component
-public class PendingAuthorization {
-    /** The header by which the gateway learns where the forms of a page may lead to in the end. */
-    public static final String FORM_ACTION = "Waymark-Form-Action";
-
+class PendingAuthorization implements FormTargets {
     private static final String PREFIX = AuthorizationEndpoint.PATH + "?";
 
     private final AuthorizationRequests requests;
@@ -17,15 +15,8 @@ public class PendingAuthorization {
         this.requests = requests;
     }
 
-    /**
-     * Where a browser goes after the login: the value of {@link #FORM_ACTION}, which a Content Security Policy needs because browsers
-     * hold the redirects after a form against {@code form-action} too.
-     *
-     * @param continuePath where the login leads back to
-     * @return an origin; empty when the path is no authorization request, its client or redirect URI is not registered, or it is the
-     *     site's own
-     */
-    public Optional<String> formAction(String continuePath) {
+    @Override
+    public Optional<String> origin(String continuePath) {
         return request(continuePath).flatMap(Asked.Valid::formAction);
     }
 

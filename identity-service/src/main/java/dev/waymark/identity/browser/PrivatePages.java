@@ -6,6 +6,7 @@ import dev.waymark.platform.pages.Texts;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -15,10 +16,15 @@ import org.springframework.stereotype.Component;
 /** Pages that are for one person: kept by no cache, found by no search engine, each with the token of its forms. */
 @Component
 public class PrivatePages {
-    private final Pages pages;
+    /** The model's parameter that says where a form leads in the end. */
+    public static final String CONTINUE_TO = "continueTo";
 
-    PrivatePages(Pages pages) {
+    private final Pages pages;
+    private final ObjectProvider<FormTargets> targets;
+
+    PrivatePages(Pages pages, ObjectProvider<FormTargets> targets) {
         this.pages = pages;
+        this.targets = targets;
     }
 
     /** As {@link #show(HttpStatus, Page, String, CsrfToken, Map)}, with status 200. */
@@ -29,6 +35,7 @@ public class PrivatePages {
     /**
      * @param template gets {@code csrf}, the value of the hidden field {@link FormTokens#FIELD}, beside its own parameters
      * @param page is not indexed
+     * @param model with {@link #CONTINUE_TO}, browsers may follow the redirects of the page's forms to that place
      */
     public ResponseEntity<String> show(
             HttpStatus status, Page page, String template, CsrfToken token, Map<String, Object> model) {
@@ -38,6 +45,10 @@ public class PrivatePages {
         HttpHeaders headers = new HttpHeaders();
         headers.setContentType(rendered.getHeaders().getContentType());
         headers.setCacheControl("no-store");
+        if (model.get(CONTINUE_TO) instanceof String path) {
+            targets.ifAvailable(
+                    known -> known.origin(path).ifPresent(origin -> headers.set(FormTargets.HEADER, origin)));
+        }
         return new ResponseEntity<>(rendered.getBody(), headers, status);
     }
 

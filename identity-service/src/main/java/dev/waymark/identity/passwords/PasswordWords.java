@@ -26,12 +26,12 @@ public class PasswordWords {
                 .map(complaint -> Texts.current()
                         .get(
                                 "password.refused." + complaint.name().toLowerCase(Locale.ROOT),
-                                passwords.least(),
+                                passwords.least(besideSecondFactor),
                                 passwords.most()));
     }
 
     /** What a new password must be like, in a sentence. */
     public String rules(boolean besideSecondFactor) {
-        return Texts.current().get("password.rules", passwords.least(), passwords.most());
+        return Texts.current().get("password.rules", passwords.least(besideSecondFactor), passwords.most());
     }
 }

@@ -120,6 +120,8 @@ class SecondFactorController {
                 Map.of(
                         "id",
                         id,
+                        PrivatePages.CONTINUE_TO,
+                        open.map(OpenLogin::continueTo).orElse("/"),
                         "offered",
                         offered,
                         "trustable",
