@@ -31,6 +31,8 @@ public final class IdentityServer {
         // Nothing listens there: what is to be published waits in the outbox.
         settings.put("KAFKA_BOOTSTRAP_SERVERS", "localhost:1");
         settings.put("CONNECT_URL", "http://localhost:1");
+        // Whatever runs on this machine is none of a test's business: attempts are counted by the process.
+        settings.put("CACHE_URL", "redis://localhost:1");
         settings.put("logging.level.org.apache.kafka", "error");
         settings.put("server.port", "0");
         settings.put("spring.datasource.hikari.maximum-pool-size", "4");

@@ -2,7 +2,10 @@ package dev.waymark.identity.limits;
 
 import java.time.Duration;
 
-/** How often something may be done within a time, by one visitor or to one account. */
+/**
+ * How often something may be done within a time, by one visitor or to one account: at any moment, no more than so many in the time that
+ * lies behind. Those whose name ends in {@code _BY_ADDRESS} count an IP address, or the IPv6 network of 64 bits that it is in.
+ */
 public enum Limit {
     LOGIN_BY_ADDRESS(30, Duration.ofMinutes(1)),
     FAILED_LOGIN_BY_ADDRESS(10, Duration.ofMinutes(1)),
@@ -30,5 +33,9 @@ public enum Limit {
 
     Duration window() {
         return window;
+    }
+
+    boolean isByAddress() {
+        return name().endsWith("_BY_ADDRESS");
     }
 }

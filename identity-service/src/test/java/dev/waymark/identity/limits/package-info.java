@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waymark.identity.limits;
+
+import org.jspecify.annotations.NullMarked;
