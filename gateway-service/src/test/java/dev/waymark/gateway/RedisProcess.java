@@ -15,14 +15,14 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** A real Redis server on a free port, which can be stopped, frozen, and asked. */
-final class RedisProcess implements AutoCloseable {
+public final class RedisProcess implements AutoCloseable {
     private static final String PROGRAM = "/redis-server-6.2.6-v5-linux-amd64";
 
     private final Path program;
     private final int port;
     private @Nullable Process process;
 
-    RedisProcess() {
+    public RedisProcess() {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 InputStream content = RedisProcess.class.getResourceAsStream(PROGRAM)) {
             if (content == null) {
@@ -41,12 +41,12 @@ final class RedisProcess implements AutoCloseable {
         start();
     }
 
-    String url() {
+    public String url() {
         return "redis://localhost:" + port;
     }
 
     /** Does nothing when it runs. */
-    void start() {
+    public void start() {
         if (process != null) {
             signal("CONT");
             return;
@@ -71,7 +71,7 @@ final class RedisProcess implements AutoCloseable {
         Awaitility.await().ignoreExceptions().until(() -> ask("PING").startsWith("+PONG"));
     }
 
-    void stop() {
+    public void stop() {
         Process running = process;
         if (running == null) {
             return;
@@ -89,7 +89,7 @@ final class RedisProcess implements AutoCloseable {
     }
 
     /** It keeps its connections and answers nothing until it is started again. */
-    void freeze() {
+    public void freeze() {
         signal("STOP");
     }
 
@@ -114,7 +114,7 @@ final class RedisProcess implements AutoCloseable {
     }
 
     /** @return all that comes back for a command, as the protocol has it */
-    String ask(String command) {
+    public String ask(String command) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress("127.0.0.1", port), 2000);
             socket.setSoTimeout(5000);
