@@ -50,6 +50,7 @@ class TokenRelayTest extends SignInTest {
         signedIn().get("/search", "Waymark-Signed-In", "something else");
         assertThat(search.lastAsked().header("waymark-signed-in")).isEqualTo("true");
 
+        assertThat(signedIn().get("/nowhere", "Accept", "text/html").body()).contains("action=\"/signout\"");
         HttpResponse<String> page = browser().get("/offline", "Waymark-Signed-In", "true");
         assertThat(page.body()).doesNotContain("/signout");
     }
