@@ -11,12 +11,16 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -28,20 +32,21 @@ import org.springframework.test.context.DynamicPropertySource;
             "PUBLIC_ORIGIN=http://directory.example:8080",
             // Nobody there: whatever runs on this machine is none of a test's business.
             "CACHE_URL=redis://localhost:1",
+            "KAFKA_BOOTSTRAP_SERVERS=localhost:1",
             "waymark.gateway.read-timeout-millis=1000"
         })
-abstract class GatewayTest {
-    static final ScriptedService identity = new ScriptedService("identity-service");
-    static final ScriptedService organization = new ScriptedService("organization-service");
-    static final ScriptedService search = new ScriptedService("search-indexer");
-    static final ScriptedService billing = new ScriptedService("billing-service");
-    static final HttpClient http = HttpClient.newBuilder()
+public abstract class GatewayTest {
+    protected static final ScriptedService identity = new ScriptedService("identity-service");
+    protected static final ScriptedService organization = new ScriptedService("organization-service");
+    protected static final ScriptedService search = new ScriptedService("search-indexer");
+    protected static final ScriptedService billing = new ScriptedService("billing-service");
+    protected static final HttpClient http = HttpClient.newBuilder()
             .connectTimeout(Duration.ofSeconds(5))
             .version(HttpClient.Version.HTTP_1_1)
             .build();
 
     @LocalServerPort
-    int port;
+    protected int port;
 
     @Autowired
     Guards guards;
@@ -54,17 +59,38 @@ abstract class GatewayTest {
         registry.add("BILLING_URL", billing::url);
     }
 
+    /** Another copy of the gateway, with the same services behind it, and these settings of its own. */
+    protected static ConfigurableApplicationContext anotherGateway(String... settings) {
+        List<String> all = new ArrayList<>(List.of(settings));
+        Stream.of(
+                        "--waymark.env-files=.env.dist",
+                        "--server.port=0",
+                        "--CACHE_URL=redis://localhost:1",
+                        "--KAFKA_BOOTSTRAP_SERVERS=localhost:1",
+                        "--IDENTITY_URL=" + identity.url(),
+                        "--ORGANIZATION_URL=" + organization.url(),
+                        "--SEARCH_INDEXER_URL=" + search.url(),
+                        "--BILLING_URL=" + billing.url())
+                .filter(usual -> all.stream().noneMatch(own -> own.startsWith(usual.split("=", 2)[0] + "=")))
+                .forEach(all::add);
+        return new SpringApplicationBuilder(GatewayApplication.class).run(all.toArray(String[]::new));
+    }
+
+    protected static int portOf(ConfigurableApplicationContext gateway) {
+        return gateway.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
     @BeforeEach
     void everythingWorks() {
         List.of(identity, organization, search, billing).forEach(ScriptedService::reset);
         guards.reset();
     }
 
-    HttpResponse<String> get(String path, String... headers) {
+    protected HttpResponse<String> get(String path, String... headers) {
         return send("GET", path, "", headers);
     }
 
-    HttpResponse<String> send(String method, String path, String body, String... headers) {
+    protected HttpResponse<String> send(String method, String path, String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
                 .timeout(Duration.ofSeconds(20))
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
@@ -74,7 +100,7 @@ abstract class GatewayTest {
         return send(request.build());
     }
 
-    HttpResponse<String> send(HttpRequest request) {
+    protected HttpResponse<String> send(HttpRequest request) {
         try {
             return http.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
@@ -85,12 +111,12 @@ abstract class GatewayTest {
         }
     }
 
-    URI uri(String path) {
+    protected URI uri(String path) {
         return URI.create("http://localhost:" + port + path);
     }
 
     /** Sends these very bytes, which a client library might refuse to, and returns all that comes back. */
-    String raw(String request) {
+    protected String raw(String request) {
         try (Socket socket = new Socket("localhost", port)) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
@@ -102,7 +128,7 @@ abstract class GatewayTest {
     }
 
     /** A request for a target as it stands, on a connection of its own. */
-    String rawGet(String target, String... headerLines) {
+    protected String rawGet(String target, String... headerLines) {
         String more = headerLines.length == 0 ? "" : String.join("\r\n", headerLines) + "\r\n";
         return raw("GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + more + "\r\n");
     }

@@ -25,7 +25,8 @@ class HeadersTest extends GatewayTest {
         assertThat(answer.headers().allValues("Referrer-Policy")).containsExactly("strict-origin-when-cross-origin");
         assertThat(answer.headers().allValues("Cross-Origin-Opener-Policy")).containsExactly("same-origin");
         assertThat(answer.headers().allValues("Cross-Origin-Resource-Policy")).containsExactly("same-origin");
-        assertThat(answer.headers().firstValue("Permissions-Policy")).isPresent();
+        assertThat(answer.headers().firstValue("Permissions-Policy").orElseThrow())
+                .contains("camera=()", "publickey-credentials-create=(self)", "publickey-credentials-get=(self)");
         assertThat(answer.headers().firstValue("Strict-Transport-Security"))
                 .as("this origin is not https")
                 .isEmpty();
@@ -50,6 +51,65 @@ class HeadersTest extends GatewayTest {
         assertThat(answer.headers().allValues("Content-Security-Policy")).containsExactly(POLICY);
         assertThat(answer.headers().map()).doesNotContainKeys("x-powered-by", "server", "strict-transport-security");
         assertThat(answer.headers().allValues("Date")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://client.example", "https://a-b.client.example:8443", "http://localhost:3000"})
+    void aFormOfALoginPageMayLeadToTheClientThatAskedForIt(String origin) {
+        identity.answers(200, "login", "Waymark-Form-Action", origin);
+
+        HttpResponse<String> answer = get("/login?continue=x");
+
+        assertThat(answer.headers().allValues("Content-Security-Policy"))
+                .containsExactly(POLICY.replace("form-action 'self'", "form-action 'self' " + origin));
+        assertThat(answer.headers().map()).doesNotContainKey("waymark-form-action");
+        identity.answers(200, "login");
+        assertThat(get("/login").headers().allValues("Content-Security-Policy"))
+                .as("the next answer")
+                .containsExactly(POLICY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "*",
+                "https://*.example",
+                "https:",
+                "https://client.example/path",
+                "https://client.example; script-src *",
+                "https://client.example https://evil.example",
+                "https://client.example, https://evil.example",
+                "https://user@client.example",
+                "https://client.example:0",
+                "javascript://client.example",
+                "'unsafe-inline'",
+                "app.client:/callback"
+            })
+    void nothingButAnOriginGetsIntoThePolicy(String value) {
+        identity.answers(200, "login", "Waymark-Form-Action", value);
+
+        HttpResponse<String> answer = get("/login");
+
+        assertThat(answer.headers().allValues("Content-Security-Policy")).containsExactly(POLICY);
+        assertThat(answer.headers().map()).doesNotContainKey("waymark-form-action");
+    }
+
+    @Test
+    void onlyTheIdentityServiceWidensThePolicyAndOnlyToOneOrigin() {
+        search.answers(200, "hello", "Waymark-Form-Action", "https://client.example");
+        identity.answers(
+                200,
+                "login",
+                "Waymark-Form-Action",
+                "https://client.example",
+                "Waymark-Form-Action",
+                "https://evil.example");
+
+        for (String path : new String[] {"/search", "/login"}) {
+            HttpResponse<String> answer = get(path);
+            assertThat(answer.headers().allValues("Content-Security-Policy")).containsExactly(POLICY);
+            assertThat(answer.headers().map()).doesNotContainKey("waymark-form-action");
+        }
     }
 
     @Test

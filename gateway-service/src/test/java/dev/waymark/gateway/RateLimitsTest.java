@@ -135,7 +135,18 @@ class RateLimitsTest extends GatewayTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/livez", "/version", "/assets/nothing.css", "/search", "/organizations/example"})
+    @ValueSource(
+            strings = {
+                "/livez",
+                "/version",
+                "/assets/nothing.css",
+                "/search",
+                "/organizations/example",
+                "/login",
+                "/oauth2/authorize?client_id=gateway",
+                "/oauth2/logout",
+                "/.well-known/change-password"
+            })
     void whatIsNotForProgramsSaysNothing(String path) {
         assertThat(fields(ask(path))).isEmpty();
     }

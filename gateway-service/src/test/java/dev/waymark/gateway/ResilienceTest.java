@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.ConfigurableApplicationContext;
 
 class ResilienceTest extends GatewayTest {
     @Test
@@ -67,6 +68,25 @@ class ResilienceTest extends GatewayTest {
         await().atMost(Duration.ofSeconds(15))
                 .untilAsserted(
                         () -> assertThat(get("/api/v1/plans").statusCode()).isEqualTo(200));
+    }
+
+    @Test
+    void theGatewayStartsWithoutKafkaAndWithoutItsName() {
+        try (ConfigurableApplicationContext other = anotherGateway("--KAFKA_BOOTSTRAP_SERVERS=kafka.invalid:9092")) {
+            HttpRequest ready = HttpRequest.newBuilder(URI.create("http://localhost:" + portOf(other) + "/readyz"))
+                    .build();
+            assertThat(send(ready).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void whoIsSentToSignInWhileThatIsAwayGetsAPage() {
+        identity.stop();
+
+        for (String path : List.of("/login", "/oauth2/authorize?client_id=gateway", "/oauth2/logout")) {
+            assertThat(get(path, "Accept", "text/html").body()).contains("<h1>Back in a moment</h1>");
+        }
+        assertThat(get("/oauth2/jwks", "Accept", "text/html").body()).contains("\"code\":\"service_unavailable\"");
     }
 
     @ParameterizedTest

@@ -44,7 +44,17 @@ class RoutesTest extends GatewayTest {
         "/api/v1/plans/openapi.json, billing-service",
         "/oauth2/jwks, identity-service",
         "/.well-known/openid-configuration, identity-service",
-        "/.well-known/oauth-authorization-server, identity-service"
+        "/.well-known/oauth-authorization-server, identity-service",
+        "/.well-known/change-password, identity-service",
+        "/oauth2/authorize, identity-service",
+        "/login, identity-service",
+        "/de/login/code, identity-service",
+        "/logout, identity-service",
+        "/sign-up, identity-service",
+        "/de/reset/password, identity-service",
+        "/account, identity-service",
+        "/de/account/password, identity-service",
+        "/admin/accounts, identity-service"
     })
     void eachPathReachesItsService(String path, String service) {
         HttpResponse<String> answer = get(path);
@@ -78,6 +88,8 @@ class RoutesTest extends GatewayTest {
                 "/api/v1/search/more",
                 "/api/v2/organizations",
                 "/plans/1",
+                "/signin/other",
+                "/logins",
                 "/error",
                 "/.well-known/other"
             })

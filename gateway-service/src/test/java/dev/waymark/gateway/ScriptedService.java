@@ -2,6 +2,7 @@ package dev.waymark.gateway;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -16,7 +17,7 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /** A real HTTP server in the place of a service, which answers as a test says and remembers what it was asked. */
-final class ScriptedService {
+public final class ScriptedService {
     private final String name;
     private final CopyOnWriteArrayList<Asked> asked = new CopyOnWriteArrayList<>();
     private volatile Script script = ScriptedService::greet;
@@ -24,29 +25,28 @@ final class ScriptedService {
     private int port;
 
     /** What the service was asked, with header names in lower case. */
-    record Asked(String method, String target, Map<String, List<String>> headers, String body) {
-        @Nullable
-        String header(String header) {
+    public record Asked(String method, String target, Map<String, List<String>> headers, String body) {
+        public @Nullable String header(String header) {
             List<String> values = headers.get(header);
             return values == null ? null : String.join("|", values);
         }
     }
 
-    interface Script {
+    public interface Script {
         void answer(HttpExchange exchange) throws IOException;
     }
 
-    ScriptedService(String name) {
+    public ScriptedService(String name) {
         this.name = name;
         start();
     }
 
-    String url() {
+    public String url() {
         return "http://localhost:" + port;
     }
 
     /** Starts again on the same port. */
-    void start() {
+    public void start() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
             port = server.getAddress().getPort();
@@ -58,7 +58,7 @@ final class ScriptedService {
         }
     }
 
-    void stop() {
+    public void stop() {
         if (server != null) {
             server.stop(0);
             server = null;
@@ -66,7 +66,7 @@ final class ScriptedService {
     }
 
     /** Forgets all, and answers in the usual way. */
-    void reset() {
+    public void reset() {
         if (server == null) {
             start();
         }
@@ -74,23 +74,23 @@ final class ScriptedService {
         asked.clear();
     }
 
-    void answers(Script script) {
+    public void answers(Script script) {
         this.script = script;
     }
 
-    void answers(int status, String body, String... headers) {
+    public void answers(int status, String body, String... headers) {
         answers(exchange -> send(exchange, status, body, headers));
     }
 
-    List<Asked> asked() {
+    public List<Asked> asked() {
         return List.copyOf(asked);
     }
 
-    Asked lastAsked() {
+    public Asked lastAsked() {
         return asked.getLast();
     }
 
-    static void send(HttpExchange exchange, int status, String body, String... headers) throws IOException {
+    public static void send(HttpExchange exchange, int status, String body, String... headers) throws IOException {
         for (int i = 0; i < headers.length; i += 2) {
             exchange.getResponseHeaders().add(headers[i], headers[i + 1]);
         }
@@ -114,6 +114,7 @@ final class ScriptedService {
                     .forEach((header, values) -> headers.put(header.toLowerCase(Locale.ROOT), values));
             asked.add(new Asked(
                     exchange.getRequestMethod(), exchange.getRequestURI().toString(), headers, body));
+            exchange.setStreams(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)), null);
             exchange.getResponseHeaders().set("X-Answered-By", name);
             script.answer(exchange);
         }

@@ -61,9 +61,13 @@ final class IdTokens {
     Subject check(JWT token, String nonce) throws RefusedException {
         try {
             IDTokenClaimsSet claims = validator.validate(token, new Nonce(nonce));
-            // Step 3: no audience beside us is trusted.
+            // Steps 3 to 5: no audience beside us is trusted, nor anybody else who asked for it.
             if (!claims.getAudience().equals(Audience.create(client.getValue()))) {
                 throw new RefusedException("an ID token for others as well");
+            }
+            if (claims.getAuthorizedParty() != null
+                    && !claims.getAuthorizedParty().getValue().equals(client.getValue())) {
+                throw new RefusedException("an ID token that another client asked for");
             }
             if (claims.getSessionID() == null) {
                 throw new RefusedException("an ID token without sid");

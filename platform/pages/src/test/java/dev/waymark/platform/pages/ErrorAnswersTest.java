@@ -29,6 +29,9 @@ class ErrorAnswersTest {
                 "/plans | application/json;q=0.5, text/html",
                 "/plans | ???",
                 "/apidocs | text/html",
+                "/oauth2/authorize | text/html",
+                "/oauth2/logout | text/html",
+                "/.well-known/change-password | text/html",
             })
     void peopleGetAPage(String path, @Nullable String accept) {
         assertThat(ErrorAnswers.wantsPage(path, accept)).isTrue();
@@ -48,6 +51,8 @@ class ErrorAnswersTest {
                 "/api/v1/organizations | text/html",
                 "/internal/organizations/states | none",
                 "/oauth2/token | */*",
+                "/oauth2/authorize | application/json",
+                "/oauth2/authorized | text/html",
                 "/.well-known/openid-configuration | text/html",
                 "/assets/x.css | text/html",
             })

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waymark.platform.web.Problem;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpStatus;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 class LayoutTest {
     private final Pages pages = new Pages("https://directory.example", new Assets());
@@ -92,6 +96,45 @@ class LayoutTest {
                 .doesNotContain("style=\"", "<style", "<script>", "javascript:")
                 .doesNotContainPattern("<script(?![^>]* integrity=\"sha512-)")
                 .doesNotContainPattern(" on[a-z]+=\"");
+    }
+
+    @Test
+    void whoIsNotSignedInIsOfferedToAndComesBackToThisPage() {
+        assertThat(render(Page.of("Example").at("/search?q=a&kind=b")))
+                .contains("<a href=\"/signin?return=%2Fsearch%3Fq%3Da%26kind%3Db\" rel=\"nofollow\">Sign in</a>")
+                .doesNotContain("/signout", "\"/account\"");
+        assertThat(render(Language.GERMAN, Page.of("Beispiel").at("/plans")))
+                .contains("<a href=\"/signin?return=%2Fde%2Fplans\" rel=\"nofollow\">Anmelden</a>");
+        assertThat(render(Page.of("Error"))).doesNotContain("/signin", "/signout");
+    }
+
+    @Test
+    void whoIsSignedInFindsTheirAccountAndTheWayOut() {
+        signedIn("true");
+
+        assertThat(render(Language.GERMAN, Page.of("Konto").at("/account/password")))
+                .contains("<a href=\"/de/account\" aria-current=\"page\">Konto</a>")
+                .contains("<form action=\"/signout\" method=\"post\"><button type=\"submit\">Abmelden</button></form>")
+                .doesNotContain("/signin");
+        assertThat(render(Page.of("Error"))).contains("/account", "/signout");
+    }
+
+    @Test
+    void nothingElseInTheHeaderSignsAnybodyIn() {
+        signedIn("yes");
+
+        assertThat(render(Page.of("Example").at("/plans"))).contains("/signin").doesNotContain("/signout");
+    }
+
+    private static void signedIn(String value) {
+        MockHttpServletRequest request = new MockHttpServletRequest();
+        request.addHeader("Waymark-Signed-In", value);
+        RequestContextHolder.setRequestAttributes(new ServletRequestAttributes(request));
+    }
+
+    @AfterEach
+    void nobodyIsSignedIn() {
+        RequestContextHolder.resetRequestAttributes();
     }
 
     private String render(Page page) {
