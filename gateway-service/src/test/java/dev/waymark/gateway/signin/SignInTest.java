@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.oauth2.sdk.util.URLUtils;
-import dev.waymark.gateway.CacheServer;
+import dev.waymark.platform.cache.CacheServer;
 import dev.waymark.gateway.GatewayTest;
-import dev.waymark.gateway.RedisProcess;
+import dev.waymark.testing.RedisProcess;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;

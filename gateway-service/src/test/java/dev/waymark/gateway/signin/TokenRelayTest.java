@@ -3,7 +3,7 @@ package dev.waymark.gateway.signin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.waymark.gateway.CacheServer;
+import dev.waymark.platform.cache.CacheServer;
 import dev.waymark.gateway.ScriptedService;
 import java.net.URI;
 import java.net.http.HttpRequest;
