@@ -10,7 +10,10 @@ import dev.waymark.identity.sessions.LoginSessions;
 import dev.waymark.identity.sessions.SignInMethod;
 import dev.waymark.platform.pages.Language;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -54,12 +57,14 @@ final class Provider implements AutoCloseable {
     /** A registered client; without a secret when it is public. */
     record TestClient(String name, @Nullable String secret, String redirectUri) {}
 
-    private Provider(String site, MovableClock clock) {
+    private Provider(String site, MovableClock clock, Map<String, Object> changes) {
+        Map<String, Object> settings = IdentityServer.settings(site);
+        settings.putAll(changes);
         this.site = site;
         this.clock = clock;
         this.context = new SpringApplicationBuilder(IdentityApplication.class)
                 .initializers(context -> ((GenericApplicationContext) context).registerBean(Clock.class, () -> clock))
-                .run(IdentityServer.arguments(IdentityServer.settings(site)));
+                .run(IdentityServer.arguments(settings));
         this.address = IdentityServer.address(context);
     }
 
@@ -74,12 +79,29 @@ final class Provider implements AutoCloseable {
     }
 
     static Provider start() {
-        return new Provider(IdentityServer.newSite(), new MovableClock());
+        return new Provider(IdentityServer.newSite(), new MovableClock(), Map.of());
+    }
+
+    /** One whose issuer is the address that it really has, as a client needs it that knows nothing but the issuer. */
+    static Provider startAtItsOrigin() {
+        int port = freePort();
+        return new Provider(
+                IdentityServer.newSite(),
+                new MovableClock(),
+                Map.of("PUBLIC_ORIGIN", "http://localhost:" + port, "server.port", port));
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Another copy on the same database. */
     Provider copy() {
-        return new Provider(site, clock);
+        return new Provider(site, clock, Map.of());
     }
 
     <T> T bean(Class<T> type) {

@@ -3,6 +3,7 @@ package dev.waymark.identity.tokens;
 import dev.waymark.identity.clients.Client;
 import dev.waymark.identity.clients.Clients;
 import dev.waymark.identity.grants.Grants;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -55,6 +56,9 @@ final class Introspection implements AuthenticationProvider {
                 .filter(this::isLive)
                 .map(token -> OAuth2TokenIntrospection.builder(true)
                         .claims(claims -> claims.putAll(token.getClaims()))
+                        .claims(claims -> claims.remove("scope"))
+                        .scopes(scopes -> scopes.addAll(List.of(
+                                String.valueOf(token.getClaimAsString("scope")).split(" "))))
                         .tokenType("Bearer")
                         .build());
     }
@@ -74,7 +78,7 @@ final class Introspection implements AuthenticationProvider {
                         .issuer(issuer)
                         .clientId(client.name())
                         .subject(token.account().toString())
-                        .scope(String.join(" ", new TreeSet<>(token.scopes())))
+                        .scopes(scopes -> scopes.addAll(new TreeSet<>(token.scopes())))
                         .issuedAt(token.issuedAt())
                         .expiresAt(token.expiresAt())
                         .claim("sid", token.session().toString())
