@@ -145,7 +145,7 @@ class AccountStore {
     /** @return false when they are these already, or there is no such account */
     boolean setRoles(UUID id, Set<StaffRole> roles) {
         String[] titles = roles.stream().map(StaffRole::title).sorted().toArray(String[]::new);
-        return sql.sql("update account set roles = ? where id = ? and roles <> ?")
+        return sql.sql("update account set roles = ?::text[] where id = ? and roles <> ?::text[]")
                         .param(titles)
                         .param(id)
                         .param(titles)

@@ -124,11 +124,11 @@ public class AccountTrail {
         outbox.append(records);
     }
 
-    private static OutboxRecord record(String topic, AccountState state, String type, @Nullable String payload) {
+    static OutboxRecord record(String topic, AccountState state, String type, @Nullable String payload) {
         return new OutboxRecord(topic, state.id().toString(), type, SCHEMA_VERSION, state.version(), payload);
     }
 
-    private static AccountState state(ResultSet row, boolean deleted) throws SQLException {
+    static AccountState state(ResultSet row, boolean deleted) throws SQLException {
         return new AccountState(
                 row.getObject("id", UUID.class),
                 row.getLong("version"),

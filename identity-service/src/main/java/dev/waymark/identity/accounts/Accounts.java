@@ -127,10 +127,20 @@ public class Accounts {
     /** @return false when its deletion was asked for already */
     @Transactional
     public boolean requestDeletion(UUID id, Actor actor) {
+        return requestDeletion(id, Map.of(), actor);
+    }
+
+    /** As {@link #requestDeletion(UUID, Actor)}, by somebody else, who says why. */
+    @Transactional
+    public boolean requestDeletion(UUID id, String reason, Actor actor) {
+        return requestDeletion(id, Map.of("reason", reason), actor);
+    }
+
+    private boolean requestDeletion(UUID id, Map<String, String> details, Actor actor) {
         if (!store.setDeleteAfter(id, clock.instant().plus(GRACE))) {
             return false;
         }
-        trail.record(id, AccountEvent.DELETION_REQUESTED, actor);
+        trail.record(id, AccountEvent.DELETION_REQUESTED, actor, details);
         return true;
     }
 

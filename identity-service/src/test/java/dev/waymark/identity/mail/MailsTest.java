@@ -108,7 +108,7 @@ class MailsTest {
     @Test
     void wordsGoIntoTheirPlaces() throws Exception {
         office.open().send(MailKind.FACTOR_ADDED, "a@example.org", Language.ENGLISH, values());
-        assertThat(part(received(1)[0], 0, "text/plain")).contains("now has an authenticator app more");
+        assertThat(part(received(1)[0], 0, "text/plain")).contains("added to your account: authenticator app.");
 
         office.send(MailKind.DELETION_REQUESTED, "b@example.org", Language.GERMAN, values());
         assertThat(part(to(received(2), "b@example.org"), 0, "text/plain")).contains("am 10. Dezember 2026 gelöscht");
