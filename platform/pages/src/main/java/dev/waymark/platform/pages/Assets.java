@@ -8,7 +8,8 @@ import java.util.Map;
 /** The files of this release that pages refer to, read once from this module's jar. */
 public final class Assets {
     /** All files in the folder {@code assets}: a folder inside a jar cannot be listed cheaply, and each service starts with these. */
-    static final List<String> NAMES = List.of("site.css", "site.js", "results.js", "passkeys.js", "favicon.svg", "preview.png");
+    static final List<String> NAMES =
+            List.of("site.css", "site.js", "results.js", "passkeys.js", "codes.js", "favicon.svg", "preview.png");
 
     private final Map<String, Asset> byName = new LinkedHashMap<>();
 

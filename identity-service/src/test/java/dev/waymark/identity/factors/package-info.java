@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waymark.identity.factors;
+
+import org.jspecify.annotations.NullMarked;
