@@ -5,6 +5,7 @@ import dev.waymark.identity.accounts.AccountEvent;
 import dev.waymark.identity.accounts.AccountTrail;
 import dev.waymark.identity.accounts.Accounts;
 import dev.waymark.identity.accounts.Actor;
+import dev.waymark.identity.browser.Device;
 import dev.waymark.identity.browser.Visitor;
 import dev.waymark.identity.mail.MailKind;
 import dev.waymark.identity.mail.Mails;
@@ -105,7 +106,7 @@ class FactorChanges {
         Map<String, String> all = new HashMap<>(values);
         all.put("name", account.shownName());
         // Where the staff is, is nobody's business.
-        all.put("device", owner && visitor != null ? BrowserName.of(visitor.userAgent()) : "");
+        all.put("device", owner && visitor != null ? Device.describe(visitor.userAgent()) : "");
         all.put("address", owner && visitor != null ? visitor.address() : "");
         all.put(
                 "when",

@@ -4,6 +4,7 @@ import dev.waymark.identity.accounts.Account;
 import dev.waymark.identity.accounts.AccountEvent;
 import dev.waymark.identity.accounts.AccountTrail;
 import dev.waymark.identity.accounts.Actor;
+import dev.waymark.identity.browser.Device;
 import dev.waymark.identity.browser.Visitor;
 import dev.waymark.identity.factors.passkeys.Assertion;
 import dev.waymark.identity.factors.passkeys.Ceremonies;
@@ -158,7 +159,7 @@ public class Passkeys {
 
     private static String named(String typed, Visitor visitor) {
         String name = typed.replaceAll("\\p{Cntrl}", " ").strip();
-        String chosen = name.isEmpty() ? BrowserName.of(visitor.userAgent()) : name;
+        String chosen = name.isEmpty() ? Device.describe(visitor.userAgent()) : name;
         return chosen.isEmpty() ? "Passkey" : cut(chosen);
     }
 

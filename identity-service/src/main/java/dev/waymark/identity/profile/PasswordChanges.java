@@ -5,6 +5,7 @@ import dev.waymark.identity.accounts.AccountEvent;
 import dev.waymark.identity.accounts.Accounts;
 import dev.waymark.identity.accounts.Actor;
 import dev.waymark.identity.browser.Visitor;
+import dev.waymark.identity.factors.SecondFactors;
 import dev.waymark.identity.limits.Limit;
 import dev.waymark.identity.limits.Limits;
 import dev.waymark.identity.mail.MailKind;
@@ -20,6 +21,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class PasswordChanges {
     private final Accounts accounts;
     private final Passwords passwords;
+    private final SecondFactors factors;
     private final LoginSessions sessions;
     private final Notices notices;
     private final Limits limits;
@@ -28,12 +30,14 @@ class PasswordChanges {
     PasswordChanges(
             Accounts accounts,
             Passwords passwords,
+            SecondFactors factors,
             LoginSessions sessions,
             Notices notices,
             Limits limits,
             TransactionTemplate transaction) {
         this.accounts = accounts;
         this.passwords = passwords;
+        this.factors = factors;
         this.sessions = sessions;
         this.notices = notices;
         this.limits = limits;
@@ -52,6 +56,7 @@ class PasswordChanges {
         transaction.executeWithoutResult(_ -> {
             Actor actor = Actor.person(visitor);
             accounts.setPassword(account.id(), hash, AccountEvent.PASSWORD_CHANGED, actor);
+            factors.factorsChanged(account.id());
             sessions.endOthers(who.session(), actor, "password_changed");
             notices.tell(MailKind.PASSWORD_CHANGED, account, visitor);
         });

@@ -10,6 +10,7 @@ import dev.waymark.identity.codes.CodePurpose;
 import dev.waymark.identity.codes.Codes;
 import dev.waymark.identity.codes.RightCode;
 import dev.waymark.identity.factors.FailureCounts;
+import dev.waymark.identity.factors.SecondFactors;
 import dev.waymark.identity.limits.Limit;
 import dev.waymark.identity.limits.Limits;
 import dev.waymark.identity.mail.MailKind;
@@ -35,6 +36,7 @@ class Resets {
     private final OpenLogins open;
     private final Passwords passwords;
     private final FailureCounts failures;
+    private final SecondFactors factors;
     private final LoginSessions sessions;
     private final Notices notices;
     private final Limits limits;
@@ -47,6 +49,7 @@ class Resets {
             OpenLogins open,
             Passwords passwords,
             FailureCounts failures,
+            SecondFactors factors,
             LoginSessions sessions,
             Notices notices,
             Limits limits,
@@ -57,6 +60,7 @@ class Resets {
         this.open = open;
         this.passwords = passwords;
         this.failures = failures;
+        this.factors = factors;
         this.sessions = sessions;
         this.notices = notices;
         this.limits = limits;
@@ -138,6 +142,7 @@ class Resets {
             accounts.setPassword(account.id(), hash, AccountEvent.PASSWORD_RESET, actor);
             open.endAll(account.id());
             sessions.endAll(account.id(), actor, "password_reset");
+            factors.factorsChanged(account.id());
             failures.succeeded(account.id(), PasswordLogin.AUTHENTICATOR);
             notices.tell(MailKind.PASSWORD_RESET, account, visitor);
             return true;

@@ -1,9 +1,9 @@
 package dev.waymark.identity.factors.pages;
 
 import dev.waymark.identity.accounts.Actor;
+import dev.waymark.identity.browser.Device;
 import dev.waymark.identity.browser.PrivatePages;
 import dev.waymark.identity.browser.Visitor;
-import dev.waymark.identity.factors.BrowserName;
 import dev.waymark.identity.factors.TrustedBrowsers;
 import dev.waymark.identity.sessions.FreshLogin;
 import dev.waymark.identity.sessions.SignedIn;
@@ -52,7 +52,7 @@ class TrustedBrowserPages {
     }
 
     private static String name(String userAgent, Texts t) {
-        String name = BrowserName.of(userAgent);
+        String name = Device.describe(userAgent);
         return name.isEmpty() ? t.get("security.browsers.unknown") : name;
     }
 }
