@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Makes and checks hashes with Argon2id. The memory of a hash is used again by the next one, cleared in between: to ask for it anew each
- * time takes a quarter longer.
+ * time takes a third longer.
  */
 @Component
 public class Hashes {
