@@ -59,21 +59,22 @@ class AccountCommand implements Command {
             case "roles" -> roles(rest, out);
             case "disable" -> {
                 Options options = reasoned(rest);
-                yield said(administration.disable(id(options), options.needed("--reason"), By.operator()), out);
+                yield Lines.said(administration.disable(id(options), options.needed("--reason"), By.operator()), out);
             }
             case "enable" -> {
                 Options options = reasoned(rest);
-                yield said(administration.enable(id(options), options.needed("--reason"), By.operator()), out);
+                yield Lines.said(administration.enable(id(options), options.needed("--reason"), By.operator()), out);
             }
             case "end-sessions" -> {
                 Options options = reasoned(rest);
                 String reason = options.value("--reason").orElse("ended by the operator");
-                yield said(administration.endSessions(id(options), reason, By.operator()), out);
+                yield Lines.said(administration.endSessions(id(options), reason, By.operator()), out);
             }
             case "audit" -> audit(Options.of(rest, Set.of("--limit"), Set.of("--json")), out);
             case "delete" -> {
                 Options options = reasoned(rest);
-                yield said(administration.requestDeletion(id(options), options.needed("--reason"), By.operator()), out);
+                yield Lines.said(
+                        administration.requestDeletion(id(options), options.needed("--reason"), By.operator()), out);
             }
             default -> throw new IllegalArgumentException("account needs to know what to do");
         };
@@ -81,21 +82,12 @@ class AccountCommand implements Command {
 
     private int find(Options options, PrintStream out) {
         List<FoundAccount> found = search.find(only(options), MOST_FOUND);
-        found.forEach(account -> out.println(options.has("--json") ? json.writeValueAsString(account) : line(account)));
+        found.forEach(
+                account -> out.println(options.has("--json") ? json.writeValueAsString(account) : Lines.of(account)));
         if (found.size() == MOST_FOUND) {
             System.err.println("There may be more: only the first " + MOST_FOUND + " are shown.");
         }
         return found.isEmpty() ? 1 : 0;
-    }
-
-    private static String line(FoundAccount account) {
-        return String.join(
-                "  ",
-                account.id().toString(),
-                account.email(),
-                account.enabled() ? "enabled" : "disabled",
-                account.roles().isEmpty() ? "-" : String.join(",", account.roles()),
-                account.displayName());
     }
 
     private int create(Options options, PrintStream out) {
@@ -126,7 +118,7 @@ class AccountCommand implements Command {
         }
         List<String> titles = arguments.subList(1, arguments.size());
         Set<StaffRole> roles = titles.equals(List.of("none")) ? Set.of() : roles(titles);
-        return said(administration.setRoles(id(arguments.getFirst()), roles, By.operator()), out);
+        return Lines.said(administration.setRoles(id(arguments.getFirst()), roles, By.operator()), out);
     }
 
     private static Set<StaffRole> roles(List<String> titles) {
@@ -142,40 +134,8 @@ class AccountCommand implements Command {
             throw new IllegalArgumentException("--limit is a number from 1");
         }
         log.page(id(only(options), true), null, Integer.parseInt(limit))
-                .forEach(entry -> out.println(options.has("--json") ? AuditLog.toJson(entry) : line(entry)));
+                .forEach(entry -> out.println(options.has("--json") ? AuditLog.toJson(entry) : Lines.of(entry)));
         return 0;
-    }
-
-    private static String line(AuditEntry entry) {
-        String who = entry.actorId() == null ? entry.actor() : entry.actor() + " " + entry.actorId();
-        return String.join(
-                "  ",
-                entry.at().toString(),
-                entry.type(),
-                who,
-                entry.address() == null ? "-" : entry.address(),
-                entry.details().isEmpty() ? "" : entry.details().toString());
-    }
-
-    private static int said(Outcome outcome, PrintStream out) {
-        return switch (outcome) {
-            case DONE -> {
-                out.println("done");
-                yield 0;
-            }
-            case UNCHANGED -> {
-                out.println("it was so already");
-                yield 0;
-            }
-            case LAST_ADMINISTRATOR -> {
-                System.err.println("This is the last administrator: make another one first.");
-                yield 1;
-            }
-            case GONE, OWN_ACCOUNT, ADMINISTRATORS_ONLY -> {
-                System.err.println("refused: " + outcome.title());
-                yield 1;
-            }
-        };
     }
 
     private static Options reasoned(List<String> arguments) {

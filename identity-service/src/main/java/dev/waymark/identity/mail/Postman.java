@@ -96,7 +96,7 @@ class Postman implements SmartLifecycle {
             mail.ifPresent(taken -> Thread.ofVirtual().name("mail").start(() -> deliver(taken)));
             return mail.isPresent();
         } catch (RuntimeException e) {
-            log.warn("the mails could not be looked at", e);
+            log.warn("the mails could not be looked at: {}", e.toString());
             return false;
         }
     }
