@@ -16,6 +16,8 @@ addEventListener('activate', event => {
 addEventListener('fetch', event => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
+  // What goes through here seems to come from here: the site behind a form must still be seen in Sec-Fetch-Site and Origin.
+  if (request.method !== 'GET') return;
   if (request.mode === 'navigate') {
     const prefix = KEPT.find(path => path.endsWith('/offline') && path !== '/offline'
       && `${pathname}/`.startsWith(path.replace(/offline$/, '')));

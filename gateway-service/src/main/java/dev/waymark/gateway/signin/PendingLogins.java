@@ -20,7 +20,9 @@ import tools.jackson.databind.json.JsonMapper;
 class PendingLogins {
     static final Duration LIFE = Duration.ofMinutes(10);
 
-    private static final String PURPOSE = "login";
+    /** With the version of what is stored. */
+    private static final String PURPOSE = "login 1";
+
     private static final int NAME_CHARACTERS = 12;
     private static final JsonMapper json = JsonMapper.builder().build();
 

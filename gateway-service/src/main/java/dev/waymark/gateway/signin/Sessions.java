@@ -23,7 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 @ConditionalOnWebApplication
 class Sessions {
-    private static final String PURPOSE = "session";
+    /** With the version of what is stored: one of another release is not opened, and its owner signs in again. */
+    private static final String PURPOSE = "session 1";
+
     /** Between a token's time and that of the event which ended its session, both by the clocks of identity-service's copies. */
     private static final Duration CLOCKS = Duration.ofSeconds(5);
 

@@ -71,6 +71,15 @@ class SameOriginTest extends SignInTest {
     }
 
     @Test
+    void theServiceWorkerLeavesFormsAloneSoThatTheirOriginStaysVisible() {
+        String worker = browser().get("/service-worker.js").body();
+
+        assertThat(worker.indexOf("if (request.method !== 'GET') return;"))
+                .isPositive()
+                .isLessThan(worker.indexOf("respondWith"));
+    }
+
+    @Test
     void readingAndProgramsWithTokensAreNotConcerned() {
         assertThat(signedIn().get("/search", "Sec-Fetch-Site", "cross-site").statusCode())
                 .isEqualTo(200);

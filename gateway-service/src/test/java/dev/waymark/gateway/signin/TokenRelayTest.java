@@ -16,9 +16,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -272,6 +274,54 @@ class TokenRelayTest extends SignInTest {
             browser.get("/search");
             assertThat(search.lastAsked().header("authorization")).isEqualTo("Bearer " + newest());
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "500, {}",
+        "429, {}",
+        "401, '{\"error\":\"invalid_client\"}'",
+        "400, '{\"error\":\"invalid_request\"}'",
+        "200, <h1>Welcome</h1>",
+        "200, '{\"access_token\":\"x\",\"token_type\":\"Bearer\",\"expires_in\":300}'"
+    })
+    void whateverElseIdentityServiceSaysSignsNobodyOut(int status, String body) {
+        Browser browser = signedIn();
+        later(Duration.ofMinutes(10));
+        identity.answers(status, body, "Content-Type", "application/json");
+
+        assertThat(browser.get("/search").statusCode()).isEqualTo(200);
+        assertThat(search.lastAsked().headers()).doesNotContainKeys("authorization", "waymark-signed-in");
+        assertThat(browser.cookies()).containsKey(SESSION);
+
+        identity.answers(provider::answer);
+        await().untilAsserted(() -> {
+            browser.get("/search");
+            assertThat(search.lastAsked().headers()).containsKey("authorization");
+        });
+    }
+
+    @Test
+    void anIdentityServiceThatHangsDelaysNobodyForLong() {
+        Browser browser = signedIn();
+        later(Duration.ofMinutes(10));
+        CountDownLatch end = new CountDownLatch(1);
+        identity.answers(exchange -> {
+            try {
+                boolean _ = end.await(20, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+
+        long start = System.nanoTime();
+        HttpResponse<String> answer = browser.get("/search");
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        end.countDown();
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(took).isLessThan(Duration.ofSeconds(6));
+        assertThat(browser.cookies()).containsKey(SESSION);
     }
 
     @ParameterizedTest
