@@ -1,12 +1,12 @@
 package dev.waymark.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jwt.SignedJWT;
 import dev.waymark.resourceserver.ResourceServer;
 import java.text.ParseException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -41,10 +42,10 @@ class KeyRotationTest {
                 ConfigurableApplicationContext service =
                         ResourceServer.start("organization-service", one.address, IdentityServer.ORIGIN);
                 ExecutorService threads = Executors.newFixedThreadPool(4)) {
-            List<Future<?>> load = java.util.stream.Stream.of(one, other, one, other)
+            List<Future<?>> load = Stream.of(one, other, one, other)
                     .<Future<?>>map(copy -> threads.submit(() -> useTokens(copy, IdentityServer.address(service))))
                     .toList();
-            await(() -> taken.get() > 20);
+            until(() -> taken.get() > 20);
 
             chores(one);
             assertThat(keys(one)).as("a young key stays").hasSize(1);
@@ -54,14 +55,14 @@ class KeyRotationTest {
                 return turn;
             });
             // Announced once, by whichever copy was first.
-            await(() -> keys(one).size() == 2 && keys(other).size() == 2);
+            until(() -> keys(one).size() == 2 && keys(other).size() == 2);
             assertThat(kids).hasSize(1);
             // Caches have had the time that they get in production: five minutes, of which these have just seen the
             // end.
             age(one, "6 minutes");
-            await(() -> kids.size() == 2);
+            until(() -> kids.size() == 2);
             int before = taken.get();
-            await(() -> taken.get() > before + 100);
+            until(() -> taken.get() > before + 100);
 
             over.set(true);
             for (Future<?> each : load) {
@@ -119,11 +120,7 @@ class KeyRotationTest {
         }
     }
 
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        Instant end = Instant.now().plus(PATIENCE);
-        while (!condition.getAsBoolean()) {
-            assertThat(Instant.now()).isBefore(end);
-            Thread.sleep(50);
-        }
+    private static void until(BooleanSupplier condition) {
+        await().atMost(PATIENCE).until(condition::getAsBoolean);
     }
 }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -161,7 +162,7 @@ class AuthorizationRequests {
     static Language language(Optional<String> locales) {
         Set<String> wanted = new LinkedHashSet<>();
         locales.ifPresent(tags -> Arrays.stream(tags.split(" "))
-                .map(tag -> tag.split("[-_]", 2)[0].toLowerCase(java.util.Locale.ROOT))
+                .map(tag -> tag.split("[-_]", 2)[0].toLowerCase(Locale.ROOT))
                 .forEach(wanted::add));
         return wanted.stream()
                 .flatMap(tag -> Arrays.stream(Language.values())

@@ -1,5 +1,6 @@
 package dev.waymark.identity.authorizations;
 
+import dev.waymark.platform.pages.Language;
 import dev.waymark.platform.pages.Page;
 import dev.waymark.platform.pages.Pages;
 import dev.waymark.platform.pages.Texts;
@@ -27,13 +28,16 @@ class ProviderPages {
     }
 
     /** @param key of the texts {@code .title} and {@code .text} */
-    ResponseEntity<String> say(HttpStatus status, dev.waymark.platform.pages.Language language, String key) {
+    ResponseEntity<String> say(HttpStatus status, Language language, String key) {
         Texts t = Texts.in(language);
         ResponseEntity<String> page =
                 pages.render(language, Page.of(t.get(key + ".title")), "authorizations/said.jte", Map.of("key", key));
         HttpHeaders headers = new HttpHeaders();
         headers.setContentType(page.getHeaders().getContentType());
         headers.setCacheControl("no-store");
+        if (status == HttpStatus.SERVICE_UNAVAILABLE) {
+            headers.set(HttpHeaders.RETRY_AFTER, "2");
+        }
         return new ResponseEntity<>(page.getBody(), headers, status);
     }
 }

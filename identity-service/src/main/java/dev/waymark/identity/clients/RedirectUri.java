@@ -2,6 +2,7 @@ package dev.waymark.identity.clients;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Locale;
 import java.util.Set;
 
 /** Where a browser may be sent back to. What is registered is compared character by character (RFC 9700, section 2.1). */
@@ -40,7 +41,7 @@ public final class RedirectUri {
                     "https".equals(uri.getScheme()) || "http".equals(uri.getScheme()) && LOOPBACK.contains(host);
             return secret
                     && host != null
-                    && host.equals(host.toLowerCase(java.util.Locale.ROOT))
+                    && host.equals(host.toLowerCase(Locale.ROOT))
                     && uri.getRawUserInfo() == null
                     && uri.getRawFragment() == null
                     && text.chars().allMatch(c -> c > ' ' && c < 0x7f);
