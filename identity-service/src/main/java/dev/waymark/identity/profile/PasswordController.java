@@ -59,7 +59,7 @@ class PasswordController {
         }
         try {
             changes.change(who, password, visitor);
-            return pages.goTo("/account/security?notice=password");
+            return pages.goTo("/account/security?done=password-changed");
         } catch (Problem problem) {
             return show(FormAnswer.of(problem, Texts.current()), who, csrf);
         }
