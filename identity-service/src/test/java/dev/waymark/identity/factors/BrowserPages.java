@@ -23,7 +23,7 @@ final class BrowserPages implements Filter {
                     + " manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'";
 
     private static final String SIGN_IN = """
-            <!DOCTYPE html><html lang="en"><head><title>Sign in</title><script type="module" src="/assets/passkeys.0.js"></script></head>
+            <!DOCTYPE html><html lang="en"><head><title>Sign in</title><link rel="icon" href="data:,"><script type="module" src="/assets/passkeys.0.js"></script></head>
             <body><form><input name="email" autocomplete="username webauthn"></form>
             <form id="passkey" method="post" action="/test/sign-in" hidden data-passkey="get" data-options="/test/options" %s
               data-cancelled="Cancelled." data-failed="Failed." data-unsupported="Unsupported.">
@@ -59,7 +59,8 @@ final class BrowserPages implements Filter {
             write(
                     response,
                     "text/html",
-                    "<!DOCTYPE html><html lang=\"en\"><title>Signed in</title><p id=\"who\">" + who);
+                    "<!DOCTYPE html><html lang=\"en\"><title>Signed in</title><link rel=\"icon\" href=\"data:,\"><p id=\"who\">"
+                            + who);
         } else if (path.equals("/test/sign-in")) {
             browsers().of(request, response);
             boolean conditional = request.getQueryString() != null;
