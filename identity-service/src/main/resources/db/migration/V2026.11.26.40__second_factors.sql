@@ -9,7 +9,7 @@ create table authenticator_failure (
     account_id uuid not null references account on delete cascade,
     -- password, totp or recovery_code
     authenticator text not null,
-    failures int not null check (failures between 1 and 100),
+    failures int not null check (failures between 0 and 100),
     primary key (account_id, authenticator)
 );
 

@@ -30,7 +30,10 @@ class Guard implements HandlerFilterFunction<ServerResponse, ServerResponse> {
     private static final int PAUSE_MILLIS = 100;
     /** RFC 9110, section 9.2.1; those that the services answer. */
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD);
-    /** What a service answers, or a proxy for it, when it cannot do its work just now. */
+    /**
+     * What a service answers, or a proxy for it, when it cannot do its work just now. With a Retry-After it is the service's own
+     * considered answer, such as that too many sign in at this moment: others may fare better, and asking again at once helps nobody.
+     */
     private static final Set<Integer> TRANSIENT = Set.of(502, 503);
 
     private final CircuitBreaker breaker;
@@ -71,7 +74,7 @@ class Guard implements HandlerFilterFunction<ServerResponse, ServerResponse> {
         try {
             ServerResponse response = next.handle(request);
             int status = response.statusCode().value();
-            if (!TRANSIENT.contains(status)) {
+            if (!TRANSIENT.contains(status) || response.headers().containsHeader(HttpHeaders.RETRY_AFTER)) {
                 breaker.onSuccess(System.nanoTime() - start, TimeUnit.NANOSECONDS);
                 return response;
             }

@@ -287,7 +287,7 @@ class TokenEndpointTest {
 
     @Test
     void whatIsNotHereIsNotFoundAndStartsNoSession() {
-        for (String path : List.of("/login", "/logout", "/nothing", "/oauth2/token")) {
+        for (String path : List.of("/nothing", "/oauth2/token")) {
             HttpResponse<String> answer = Requests.get(server + path, "Accept", "application/json");
             assertThat(answer.statusCode()).as(path).isEqualTo(404);
             assertThat(answer.headers().firstValue("Content-Type"))

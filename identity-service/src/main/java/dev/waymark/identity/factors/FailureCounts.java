@@ -43,6 +43,14 @@ public class FailureCounts {
                 .optional();
     }
 
+    /** The attempt that was admitted was not looked at after all: it counts for nothing. */
+    public void withdraw(UUID account, String authenticator) {
+        sql.sql("""
+                update authenticator_failure set failures = failures - 1
+                where account_id = ? and authenticator = ? and failures > 0
+                """).param(account).param(authenticator).update();
+    }
+
     /** The attempt was right after all: counting begins anew. */
     public void succeeded(UUID account, String authenticator) {
         unblock(account, authenticator);

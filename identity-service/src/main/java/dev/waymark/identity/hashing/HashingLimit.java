@@ -25,9 +25,12 @@ public final class HashingLimit {
         this.patience = patience;
     }
 
-    /** One core stays free for everything else; a queue of eight is a fifth of a second on one core. */
+    /**
+     * One core stays free for everything else. A queue of eight is a fifth of a second on one core of today; who waits as long as that
+     * in vain is told so, rather than after a second.
+     */
     public static HashingLimit forThisMachine() {
-        return new HashingLimit(Math.max(1, Runtime.getRuntime().availableProcessors() - 1), 8, Duration.ofSeconds(1));
+        return new HashingLimit(Math.max(1, Runtime.getRuntime().availableProcessors() - 1), 8, Duration.ofMillis(150));
     }
 
     /** @throws BusyException when too many wait already, or the turn did not come in time */

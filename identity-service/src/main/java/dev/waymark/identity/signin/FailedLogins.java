@@ -33,4 +33,14 @@ class FailedLogins {
                 Actor.person(visitor),
                 Map.of("method", method.title()));
     }
+
+    /** The password is off, after a hundred failures in a row. */
+    @Transactional
+    public void noteBlocked(Account account, Visitor visitor) {
+        trail.record(
+                account.id(),
+                AccountEvent.FACTOR_BLOCKED,
+                Actor.person(visitor),
+                Map.of("factor", PasswordLogin.AUTHENTICATOR));
+    }
 }

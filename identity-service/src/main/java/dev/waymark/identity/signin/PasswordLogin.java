@@ -9,6 +9,7 @@ import dev.waymark.identity.limits.Limit;
 import dev.waymark.identity.limits.Limits;
 import dev.waymark.identity.passwords.Passwords;
 import dev.waymark.identity.sessions.SignInMethod;
+import dev.waymark.platform.web.Problem;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -54,23 +55,44 @@ class PasswordLogin {
         limits.take(Limit.FAILED_LOGIN_BY_ADDRESS, visitor.address());
         limits.take(Limit.FAILED_LOGIN_BY_ACCOUNT, subject);
         Account account = EmailAddress.of(typed).flatMap(accounts::byEmail).orElse(null);
-        if (account == null || !isRight(account, password)) {
-            if (account == null) {
-                passwords.matches(password, null);
-            }
+        boolean wrong;
+        try {
+            wrong = account == null ? !passwords.matches(password, null) : !isRight(account, password, visitor);
+        } catch (Problem busy) {
+            // Nothing was tried: a flood of others must not count against who signs in rightly.
+            giveBack(visitor, subject);
+            throw busy;
+        }
+        if (account == null || wrong) {
             failed.note(account, SignInMethod.PASSWORD, visitor);
             return SignIn.refused(SignIn.Reason.WRONG);
         }
-        limits.giveBack(Limit.FAILED_LOGIN_BY_ADDRESS, visitor.address());
-        limits.giveBack(Limit.FAILED_LOGIN_BY_ACCOUNT, subject);
+        giveBack(visitor, subject);
         return logins.begin(account, SignInMethod.PASSWORD, continueTo, visitor);
     }
 
+    private void giveBack(Visitor visitor, String subject) {
+        limits.giveBack(Limit.FAILED_LOGIN_BY_ADDRESS, visitor.address());
+        limits.giveBack(Limit.FAILED_LOGIN_BY_ACCOUNT, subject);
+    }
+
     /** Whether this is the account's password, counted as a failure when it is not. */
-    boolean isRight(Account account, String password) {
+    boolean isRight(Account account, String password, Visitor visitor) {
         boolean admitted = failures.admit(account.id(), AUTHENTICATOR);
         @Nullable String hash = admitted ? account.passwordHash() : null;
-        if (!passwords.matches(password, hash)) {
+        boolean right;
+        try {
+            right = passwords.matches(password, hash);
+        } catch (Problem busy) {
+            if (admitted) {
+                failures.withdraw(account.id(), AUTHENTICATOR);
+            }
+            throw busy;
+        }
+        if (!right) {
+            if (admitted && failures.isBlocked(account.id(), AUTHENTICATOR)) {
+                failed.noteBlocked(account, visitor);
+            }
             return false;
         }
         failures.succeeded(account.id(), AUTHENTICATOR);

@@ -75,7 +75,7 @@ class Reauthentication {
 
     /** @return whether he has shown it */
     boolean withPassword(SignedIn who, String password, Visitor visitor) {
-        return attempt(who, SignInMethod.PASSWORD, visitor, () -> passwords.isRight(who.account(), password));
+        return attempt(who, SignInMethod.PASSWORD, visitor, () -> passwords.isRight(who.account(), password, visitor));
     }
 
     boolean withCode(SignedIn who, Factor factor, String typed, Visitor visitor) {

@@ -33,8 +33,9 @@ final class MailFolder {
     /**
      * @param id names it within the folder
      * @param text its plain text, or its HTML as text when it has no other
+     * @param html its HTML; empty when it has none
      */
-    record Mail(String id, Instant arrived, String from, String to, String subject, String text) {}
+    record Mail(String id, Instant arrived, String from, String to, String subject, String text, String html) {}
 
     private MailFolder(Path folder) {
         this.folder = folder;
@@ -94,10 +95,26 @@ final class MailFolder {
                     InternetAddress.toUnicodeString(message.getFrom()),
                     InternetAddress.toUnicodeString(message.getAllRecipients()),
                     subject == null ? "" : subject,
-                    text(message));
+                    text(message),
+                    html(message));
         } catch (MessagingException e) {
-            return new Mail(id, arrived, "", "", "This mail cannot be read", String.valueOf(e.getMessage()));
+            return new Mail(id, arrived, "", "", "This mail cannot be read", String.valueOf(e.getMessage()), "");
         }
+    }
+
+    private static String html(Part part) throws MessagingException, IOException {
+        if (part.isMimeType("text/html")) {
+            return String.valueOf(part.getContent());
+        }
+        if (part.getContent() instanceof Multipart parts) {
+            for (int index = 0; index < parts.getCount(); index++) {
+                String found = html(parts.getBodyPart(index));
+                if (!found.isEmpty()) {
+                    return found;
+                }
+            }
+        }
+        return "";
     }
 
     private static String text(Part part) throws MessagingException, IOException {

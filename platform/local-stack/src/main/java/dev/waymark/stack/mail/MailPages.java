@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code /} lists the mails, {@code /mails/ID} shows one as text, {@code /mails} has them all as JSON. */
+/**
+ * {@code /} lists the mails, {@code /mails/ID} shows one as text and, in a frame, {@code /mails/ID/html} as it looks; {@code /mails}
+ * has them all as JSON.
+ */
 final class MailPages {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -37,6 +40,13 @@ final class MailPages {
                 send(exchange, 200, "text/html; charset=utf-8", list(folder.newest()));
             } else if (path.equals("/mails")) {
                 send(exchange, 200, "application/json", JSON.writeValueAsString(folder.newest()));
+            } else if (path.startsWith("/mails/") && path.endsWith("/html")) {
+                String id = path.substring("/mails/".length(), path.length() - "/html".length());
+                send(
+                        exchange,
+                        200,
+                        "text/html; charset=utf-8",
+                        folder.find(id).map(Mail::html).orElse(""));
             } else if (path.startsWith("/mails/")) {
                 Mail mail = folder.find(path.substring("/mails/".length())).orElse(null);
                 send(
@@ -56,8 +66,11 @@ final class MailPages {
         byte[] bytes = body.getBytes(UTF_8);
         exchange.getResponseHeaders().set("Content-Type", type);
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
-        // A mail's content is shown as text, and even if it were not, it could load and run nothing.
-        exchange.getResponseHeaders().set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
+        // A mail can load and run nothing.
+        exchange.getResponseHeaders()
+                .set(
+                        "Content-Security-Policy",
+                        "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; frame-ancestors 'self'");
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
     }
@@ -87,14 +100,19 @@ final class MailPages {
         return page(
                 mail.subject(),
                 "<p><a href=\"/\">All mails</a></p><p>From " + escaped(mail.from()) + "<br>To " + escaped(mail.to())
-                        + "<br>" + mail.arrived() + "</p><pre>" + escaped(mail.text()) + "</pre>");
+                        + "<br>" + mail.arrived() + "</p><pre>" + escaped(mail.text()) + "</pre>"
+                        + (mail.html().isEmpty()
+                                ? ""
+                                : "<h2>As it looks</h2><iframe sandbox title=\"The mail as it looks\" src=\"/mails/"
+                                        + mail.id() + "/html\"></iframe>"));
     }
 
     private static String page(String title, String body) {
         return "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\""
                 + " content=\"width=device-width\"><title>" + escaped(title) + "</title><style>body{font:16px/1.5"
                 + " system-ui;margin:2rem auto;max-width:60rem;padding:0 1rem}td,th{text-align:left;padding:.25rem"
-                + " 1rem .25rem 0;vertical-align:top}pre{white-space:pre-wrap;border-top:1px solid;padding-top:1rem}"
+                + " 1rem .25rem 0;vertical-align:top}pre{white-space:pre-wrap;border-top:1px solid;padding-top:1rem}iframe{width:100%;height:44rem;border:1px"
+                + " solid}"
                 + "</style><h1>" + escaped(title) + "</h1>" + body + "</html>";
     }
 
