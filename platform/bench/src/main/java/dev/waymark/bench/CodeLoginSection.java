@@ -11,10 +11,10 @@ import java.util.concurrent.ConcurrentHashMap;
 final class CodeLoginSection implements Section {
     private static final int CLIENTS = 4;
     private static final String WHAT = """
-            At identity-service itself: CLIENTS clients ask for codes for accounts (the form, and the page that it leads to), as fast as they are
-            answered, each account once; when all codes of a batch are in the mail catcher, the clients type them. *Mailed* is from
-            sending the form until the mail catcher had the mail. A *whole login* counts all of that time, also that
-            in which nothing is left to do but wait for the last mails and look for them, every quarter of a second.
+            At identity-service itself: CLIENTS clients ask for codes for accounts (the form, and the page that it leads to), as fast
+            as they are answered, each account once; when all codes of a batch are in the mail catcher, the clients type them.
+            *Mailed* is from sending the form until the mail catcher had the mail. *Whole logins* counts all of that time, also that
+            in which nothing is left to do but look every quarter of a second whether the last mails have come.
             """.replace("CLIENTS", String.valueOf(CLIENTS));
     /** Nobody is sent two codes in ten seconds. */
     private static final Duration BETWEEN_CODES = Duration.ofSeconds(11);

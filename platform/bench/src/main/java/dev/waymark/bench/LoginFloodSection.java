@@ -16,11 +16,11 @@ final class LoginFloodSection implements Section {
     private static final Duration WARM_UP = Duration.ofSeconds(3);
     private static final String WHAT =
             """
-            Logins with a wrong password are sent through the gateway to `POST /login`, TIMES times as many in a second as there were in the section on logins with a
-            password, at a steady rate, whether or not those before are answered, each for an address without an account (which costs a hash
-            as well). Two visitors look at a page through the gateway all the while, VIEWS times a second each, and did so in the quiet before.
-            Times count from the moment at which a request was due. A view that is not answered with the page fails its target.
-            Whoever sends all this shares the machine's cores.
+            Logins with a wrong password are sent through the gateway to `POST /login`, TIMES times as many in a second as there were
+            in the section on logins with a password, at a steady rate, whether or not those before are answered, each for an
+            address without an account (which costs a hash as well). Two visitors look at a page through the gateway all the
+            while, VIEWS times a second each, as they did in the quiet before. Times count from the moment at which a request was
+            due. A view that is not answered with the page fails its target. Whoever sends all this shares the machine's cores.
             """.replace("TIMES", String.valueOf(TIMES)).replace("VIEWS", String.valueOf(VIEWS_PER_SECOND));
     private static final List<String> PAGES = List.of("/", "/login");
 

@@ -15,11 +15,12 @@ import java.util.stream.IntStream;
 final class PasswordLoginSection implements Section {
     private static final Target TARGET = new Target(0.85, "≥ 0.85 ×");
     private static final String WHAT = """
-            `POST /login` at identity-service itself, with an account's password, the cookie of its browser and the token of the form: each
-            ends with a new session. Some clients more than it hashes side by side send all the time, each for accounts of its own. The baseline is
-            Argon2id of the same cost and nothing else, on as many threads as the service lets hash at a time (one core fewer than there are), in a process
-            with the same options of the JVM; the last row is the same with the JVM's second compiler, which the services of the
-            local stack go without. All take turns, in random order. Clients, service and database share the machine's cores.
+            `POST /login` at identity-service itself, with an account's password, the cookie of its browser and the token of the
+            form: each ends with a new session. A few more clients than it hashes side by side send all the time, each for accounts
+            of its own. The baseline is Argon2id of the same cost and nothing else, on as many threads as the service lets hash at a
+            time (one core fewer than there are), in a process with the same options of the JVM; the last row is the same with the
+            JVM's second compiler, which the services of the local stack go without. All take turns, in random order. Clients,
+            service and database share the machine's cores.
             """;
     private static final int ROUNDS = 2;
     private static final Duration WARM_UP = Duration.ofSeconds(5);

@@ -12,9 +12,9 @@ import java.util.Map;
 /** How many refresh tokens are replaced in a second. */
 final class RefreshSection implements Section {
     private static final String WHAT = """
-            `POST /oauth2/token` at identity-service itself, with a confidential client's secret and a refresh token, which is replaced:
-            each answer has a new refresh token, a new access token and a new ID token, both signed. Every session has a client that
-            sends the token of the last answer as soon as it has it. The sessions come from logins and authorization requests with PKCE.
+            `POST /oauth2/token` at identity-service itself, with a confidential client's secret and a refresh token, which is
+            replaced: each answer has a new refresh token and newly signed tokens. Every session has a client that sends the
+            refresh token of the last answer as soon as it has it. The sessions come from logins and authorization requests with PKCE.
             """;
     private static final String CALLBACK = "http://localhost:9/callback";
     private static final Duration WARM_UP = Duration.ofSeconds(3);
