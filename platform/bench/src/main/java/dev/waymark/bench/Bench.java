@@ -69,6 +69,11 @@ record Bench(
         }
     }
 
+    /** What the services were told, such as {@code IDENTITY_URL}. */
+    String setting(String name) {
+        return setting(stack.settings(), name);
+    }
+
     private static String setting(Map<String, String> settings, String name) {
         String value = settings.get(name);
         if (value == null) {

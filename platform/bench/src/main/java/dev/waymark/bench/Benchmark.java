@@ -16,6 +16,8 @@ public final class Benchmark {
 
     /** In the order in which they are run: an import needs an empty directory, and the footprint is that after all the work. */
     private static List<Section> sections() {
+        People people = new People();
+        PasswordLoginSection passwords = new PasswordLoginSection(people);
         return List.of(
                 new ImportSection(),
                 new SpineIdleSection(),
@@ -23,6 +25,10 @@ public final class Benchmark {
                 new SearchSection(),
                 new QualitySection(),
                 new ProxySection(),
+                passwords,
+                new CodeLoginSection(people),
+                new RefreshSection(people),
+                new LoginFloodSection(passwords),
                 new FootprintSection());
     }
 

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
@@ -27,6 +28,20 @@ final class Http {
     record Answer(int status, String body) {
         JsonNode json() {
             return JSON.readTree(body);
+        }
+    }
+
+    /**
+     * Sends a request as it is, but bounded in time. Redirects are answers like others.
+     *
+     * @throws BenchmarkException when there is no answer
+     */
+    HttpResponse<String> exchange(HttpRequest.Builder request) throws InterruptedException {
+        HttpRequest sent = request.timeout(TIMEOUT).build();
+        try {
+            return client.send(sent, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new BenchmarkException(sent.method() + " " + sent.uri().getPath() + " got no answer: " + e, e);
         }
     }
 

@@ -21,7 +21,7 @@ record Options(Path root, Set<String> sections, Path data, boolean write, boolea
     static final String USAGE = """
             usage: platform/bench/run [SECTION…] [--data FILE] [--write] [--reuse] [--quick]
 
-              SECTION      import, spine, search, quality, proxy, footprint; all without one
+              SECTION      import, spine, search, quality, proxy, logins, footprint; all without one
               --data FILE  organisations to import: ROR v2 or an export of a directory (default: ../shared/data/ror-orgs.ndjson.gz)
               --write      puts the results into docs/benchmarks.md; what is written there by hand stays
               --reuse      measures on the data of the run before; not for the section import

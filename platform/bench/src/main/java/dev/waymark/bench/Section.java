@@ -10,6 +10,10 @@ sealed interface Section
                 SearchSection,
                 QualitySection,
                 ProxySection,
+                PasswordLoginSection,
+                CodeLoginSection,
+                RefreshSection,
+                LoginFloodSection,
                 FootprintSection {
     /** How the command line calls it; two that belong together may share a name. */
     String name();

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param mistyped names with an error, and as many beginnings of names, at most
  * @param rawPushes pushes of all documents by a raw client
  * @param proxy how long each run of the load generator lasts
+ * @param logins how much of logins
  */
 record Sizes(
         int warmUp,
@@ -24,8 +25,11 @@ record Sizes(
         int queries,
         int mistyped,
         int rawPushes,
-        Duration proxy) {
-    static final Sizes FULL = new Sizes(30, 500, 100, Duration.ofSeconds(30), 3, 500, 3000, 3, Duration.ofSeconds(10));
+        Duration proxy,
+        LoginSizes logins) {
+    static final Sizes FULL =
+            new Sizes(30, 500, 100, Duration.ofSeconds(30), 3, 500, 3000, 3, Duration.ofSeconds(10), LoginSizes.FULL);
     /** Shows that everything runs; the numbers mean nothing. */
-    static final Sizes QUICK = new Sizes(3, 15, 20, Duration.ofSeconds(3), 1, 40, 60, 1, Duration.ofSeconds(2));
+    static final Sizes QUICK =
+            new Sizes(3, 15, 20, Duration.ofSeconds(3), 1, 40, 60, 1, Duration.ofSeconds(2), LoginSizes.QUICK);
 }
