@@ -2,6 +2,7 @@ package dev.waymark.identity;
 
 import dev.waymark.platform.command.Command;
 import java.io.PrintStream;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Starts copies of the service on a real PostgreSQL, each site in a database of its own. */
@@ -40,7 +42,13 @@ public final class IdentityServer {
     }
 
     public static ConfigurableApplicationContext start(Map<String, Object> settings) {
-        return new SpringApplicationBuilder(IdentityApplication.class).run(arguments(settings));
+        return start(settings, Clock.systemUTC());
+    }
+
+    public static ConfigurableApplicationContext start(Map<String, Object> settings, Clock clock) {
+        return new SpringApplicationBuilder(IdentityApplication.class)
+                .initializers(context -> ((GenericApplicationContext) context).registerBean(Clock.class, () -> clock))
+                .run(arguments(settings));
     }
 
     /** As the command line starts a command, which it finds by its name in the context. */

@@ -16,7 +16,6 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,9 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.support.GenericApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /** A running provider with a clock that can be moved, and what browsers and clients do with it. */
@@ -62,9 +59,7 @@ final class Provider implements AutoCloseable {
         settings.putAll(changes);
         this.site = site;
         this.clock = clock;
-        this.context = new SpringApplicationBuilder(IdentityApplication.class)
-                .initializers(context -> ((GenericApplicationContext) context).registerBean(Clock.class, () -> clock))
-                .run(IdentityServer.arguments(settings));
+        this.context = IdentityServer.start(settings, clock);
         this.address = IdentityServer.address(context);
     }
 

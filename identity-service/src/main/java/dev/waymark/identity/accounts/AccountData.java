@@ -33,8 +33,9 @@ class AccountData {
         return new Part(
                 "activity",
                 id -> List.copyOf(sql.sql("""
-                        select json_build_object('at', at, 'type', type, 'by', actor, 'address', address, 'device', user_agent,
-                            'details', details)::text
+                        select json_build_object('at', at, 'type', type, 'by', actor,
+                            'address', case when actor = 'person' then address end,
+                            'device', case when actor = 'person' then user_agent end, 'details', details)::text
                         from audit_event where account_id = ? order by at
                         """)
                         .param(id)

@@ -82,13 +82,23 @@ class AccountStore {
      */
     boolean holdIfUnchanged(Account seen) {
         return sql.sql("""
-                        select 1 from account where id = ? and enabled and password_hash is not distinct from ?::text for share
+                        select 1 from account where id = ? and enabled and password_hash is not distinct from ?::text
+                        for no key update
                         """)
                 .param(seen.id())
                 .param(seen.passwordHash())
                 .query(Integer.class)
                 .optional()
                 .isPresent();
+    }
+
+    /** Lets changes of one account wait for each other from here on. */
+    Optional<Account> lock(UUID id) {
+        return sql.sql("select id from account where id = ? for no key update")
+                .param(id)
+                .query(UUID.class)
+                .optional()
+                .flatMap(this::byId);
     }
 
     /** Replaces a hash by a stronger one of the same password, unless the password was changed meanwhile. */

@@ -74,6 +74,17 @@ public class Accounts {
         return store.holdIfUnchanged(seen);
     }
 
+    /**
+     * Lets changes of one account wait for each other until the transaction ends: for what depends on more than one row. Whoever also
+     * locks other rows of the account locks this one first.
+     *
+     * @return as it is now; empty when there is no such account
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Optional<Account> lock(UUID id) {
+        return store.lock(id);
+    }
+
     /** Keeps the same password with a stronger hash; nothing that anybody would notice. */
     public void upgradePassword(UUID id, String seen, String stronger) {
         store.upgradePassword(id, seen, stronger);

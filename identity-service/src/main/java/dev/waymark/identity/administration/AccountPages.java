@@ -67,6 +67,12 @@ class AccountPages {
         return show(HttpStatus.OK, by, id, before, notice, "", token);
     }
 
+    /** A form that was sent with a login that was not fresh comes back here. */
+    @GetMapping({"/disable", "/enable", "/end-sessions", "/remove-factor", "/help", "/roles"})
+    ResponseEntity<String> back(@PathVariable UUID id) {
+        return pages.goTo("/admin/accounts/" + id);
+    }
+
     @PostMapping("/disable")
     ResponseEntity<String> disable(
             @FreshLogin SignedIn who,
@@ -134,7 +140,7 @@ class AccountPages {
 
     private ResponseEntity<String> reasoned(
             By by, UUID id, String reason, CsrfToken token, Function<String, Outcome> act, String done) {
-        String why = reason.strip();
+        String why = reason.replaceAll("\\p{Cntrl}", " ").strip();
         if (why.isEmpty() || why.length() > MOST_REASON) {
             String refusal = Texts.current().get("admin.reason.needed", MOST_REASON);
             return show(HttpStatus.UNPROCESSABLE_CONTENT, by, id, null, "", refusal, token);

@@ -1,7 +1,6 @@
 package dev.waymark.identity.administration;
 
 import dev.waymark.identity.accounts.Actor;
-import dev.waymark.identity.factors.AccountFactor;
 import dev.waymark.identity.factors.AccountFactors;
 import dev.waymark.identity.factors.Removal;
 import java.util.List;

@@ -74,6 +74,8 @@ public class Codes implements Chore {
             Map<String, String> details,
             Visitor visitor) {
         limits.take(Limit.CODE, to.key());
+        limits.take(Limit.MAILS_TO, to.key());
+        limits.take(Limit.MAILS_BY_ADDRESS, visitor.address());
         Instant now = clock.instant();
         String code = CodeText.random();
         UUID id = sql.sql("select uuidv7()").query(UUID.class).single();

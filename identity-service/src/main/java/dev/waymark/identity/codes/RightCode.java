@@ -1,5 +1,7 @@
 package dev.waymark.identity.codes;
 
+import dev.waymark.identity.accounts.Account;
+import dev.waymark.identity.accounts.EmailAddress;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -14,5 +16,12 @@ import org.jspecify.annotations.Nullable;
 public record RightCode(UUID id, String email, @Nullable UUID account, Map<String, String> details) {
     public RightCode {
         details = Map.copyOf(details);
+    }
+
+    /** Whether it went to the address that the account has now. */
+    public boolean isFor(Account account) {
+        return EmailAddress.of(email)
+                .filter(address -> address.key().equals(account.email().key()))
+                .isPresent();
     }
 }

@@ -93,9 +93,11 @@ public class AuthenticatorApps {
         UUID id = session.account();
         Optional<Account> account = changes.lock(id);
         boolean first = !changes.hasAny(id);
-        Optional<byte[]> sealed = sql.sql("select secret from totp_setup where session_id = ? and account_id = ?")
+        Optional<byte[]> sealed = sql.sql(
+                        "select secret from totp_setup where session_id = ? and account_id = ? and made_at > ?")
                 .param(session.id())
                 .param(id)
+                .param(clock.instant().minus(SETUP_LIFE).atOffset(ZoneOffset.UTC))
                 .query(byte[].class)
                 .optional();
         OptionalLong step = sealed.map(secret -> Totp.step(open(id, secret), digits(code), clock.instant()))

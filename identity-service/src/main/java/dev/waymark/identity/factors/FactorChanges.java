@@ -5,15 +5,9 @@ import dev.waymark.identity.accounts.AccountEvent;
 import dev.waymark.identity.accounts.AccountTrail;
 import dev.waymark.identity.accounts.Accounts;
 import dev.waymark.identity.accounts.Actor;
-import dev.waymark.identity.browser.Device;
-import dev.waymark.identity.browser.Visitor;
 import dev.waymark.identity.mail.MailKind;
-import dev.waymark.identity.mail.Mails;
+import dev.waymark.identity.mail.Notices;
 import dev.waymark.platform.pages.Texts;
-import java.time.Clock;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,34 +27,30 @@ class FactorChanges {
     private final Accounts accounts;
     private final TrustedBrowsers browsers;
     private final RecoveryCodes codes;
+    private final FailureCounts failures;
     private final AccountTrail trail;
-    private final Mails mails;
-    private final Clock clock;
+    private final Notices notices;
 
     FactorChanges(
             JdbcClient sql,
             Accounts accounts,
             TrustedBrowsers browsers,
             RecoveryCodes codes,
+            FailureCounts failures,
             AccountTrail trail,
-            Mails mails,
-            Clock clock) {
+            Notices notices) {
         this.sql = sql;
         this.accounts = accounts;
         this.browsers = browsers;
         this.codes = codes;
+        this.failures = failures;
         this.trail = trail;
-        this.mails = mails;
-        this.clock = clock;
+        this.notices = notices;
     }
 
     /** Changes of one account wait for each other from here on: what they depend on is more than one row. */
     Optional<Account> lock(UUID account) {
-        return sql.sql("select id from account where id = ? for no key update")
-                .param(account)
-                .query(UUID.class)
-                .optional()
-                .flatMap(accounts::byId);
+        return accounts.lock(account);
     }
 
     /** Whether the account has an authenticator app or a passkey. */
@@ -76,7 +66,7 @@ class FactorChanges {
      * @return recovery codes, which come with the first factor; empty with others
      */
     List<String> added(Account account, boolean first, Factor factor, String name, Actor actor) {
-        browsers.factorsChanged(account.id());
+        changed(account);
         trail.recordFactor(account.id(), AccountEvent.FACTOR_ADDED, actor, factor.title(), details(name, null));
         mail(MailKind.FACTOR_ADDED, account, actor, Map.of("factor", shown(account, factor, name)));
         return first ? codes.make(account.id(), actor) : List.of();
@@ -84,7 +74,7 @@ class FactorChanges {
 
     /** @param reason why the staff did it; null when the owner himself did */
     void removed(Account account, Factor factor, String name, Actor actor, @Nullable String reason) {
-        browsers.factorsChanged(account.id());
+        changed(account);
         trail.recordFactor(account.id(), AccountEvent.FACTOR_REMOVED, actor, factor.title(), details(name, reason));
         mail(MailKind.FACTOR_REMOVED, account, actor, Map.of("factor", shown(account, factor, name)));
         if (!hasAny(account.id())) {
@@ -94,27 +84,20 @@ class FactorChanges {
 
     /** @return new recovery codes */
     List<String> recoveryCodesReplaced(Account account, Actor actor) {
-        browsers.factorsChanged(account.id());
+        changed(account);
         mail(MailKind.RECOVERY_CODES_MADE, account, actor, Map.of());
         return codes.make(account.id(), actor);
     }
 
-    /** @param values beside {@code name}, {@code device}, {@code address} and {@code when} */
+    /** Trust ends, and failures on what was there before count no more: whoever changes factors has shown who he is. */
+    private void changed(Account account) {
+        browsers.factorsChanged(account.id());
+        failures.unblock(account.id(), Factor.TOTP.title());
+        failures.unblock(account.id(), Factor.RECOVERY_CODE.title());
+    }
+
     void mail(MailKind kind, Account account, Actor actor, Map<String, String> values) {
-        Visitor visitor = actor.visitor();
-        boolean owner = actor.kind() == Actor.Kind.PERSON && visitor != null;
-        Map<String, String> all = new HashMap<>(values);
-        all.put("name", account.shownName());
-        // Where the staff is, is nobody's business.
-        all.put("device", owner && visitor != null ? Device.describe(visitor.userAgent()) : "");
-        all.put("address", owner && visitor != null ? visitor.address() : "");
-        all.put(
-                "when",
-                DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
-                                .withLocale(account.language().locale())
-                                .format(clock.instant().atOffset(ZoneOffset.UTC))
-                        + " UTC");
-        mails.send(kind, account.email().text(), account.language(), all);
+        notices.tell(kind, account, actor, values);
     }
 
     private static String shown(Account account, Factor factor, String name) {

@@ -43,6 +43,14 @@ public class FailureCounts {
                 .optional();
     }
 
+    /** For an address that has no account: writes as much as {@link #admit}, and counts nothing that matters. */
+    public void admitNobody(String subject) {
+        sql.sql("""
+                insert into failure_of_nobody as f (bucket, failures) values (?, 1)
+                on conflict (bucket) do update set failures = f.failures + 1
+                """).param(Math.floorMod(subject.hashCode(), 256)).update();
+    }
+
     /** The attempt that was admitted was not looked at after all: it counts for nothing. */
     public void withdraw(UUID account, String authenticator) {
         sql.sql("""

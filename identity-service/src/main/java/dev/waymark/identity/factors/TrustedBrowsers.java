@@ -105,10 +105,14 @@ public class TrustedBrowsers {
         return trusted;
     }
 
-    /** What the account can be entered by has changed: browsers that knew it before are asked anew. */
+    /**
+     * What the account can be entered by has changed: browsers that knew it before are asked anew, and logins that were begun with it
+     * do not go on.
+     */
     @Transactional
     public void factorsChanged(UUID account) {
         end(account);
+        sql.sql("delete from open_login where account_id = ?").param(account).update();
     }
 
     private int end(UUID account) {

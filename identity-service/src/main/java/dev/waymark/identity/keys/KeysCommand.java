@@ -24,15 +24,17 @@ class KeysCommand implements Command {
 
     @Override
     public String usage() {
-        return "list | rotate (announces a new signing key; the old one signs for 5 minutes more)";
+        return "list | rotate [--at-once] (announces a new signing key, and the old one signs for 5 minutes more; at once, after a leak:"
+                + " all old keys are gone, with every token that they signed)";
     }
 
     @Override
     public int run(List<String> arguments, PrintStream out) {
-        return switch (arguments.size() == 1 ? arguments.getFirst() : "") {
+        return switch (String.join(" ", arguments)) {
             case "list" -> list(out);
             case "rotate" -> rotate(out);
-            default -> throw new IllegalArgumentException("keys needs one word: list or rotate");
+            case "rotate --at-once" -> replace(out);
+            default -> throw new IllegalArgumentException("keys needs to know what to do: list or rotate");
         };
     }
 
@@ -51,6 +53,14 @@ class KeysCommand implements Command {
                 "retired since " + shown(retired.since()) + ", published until "
                         + shown(retired.since().plus(KeyTimes.PUBLISHED_AFTER_SIGNING));
         };
+    }
+
+    private int replace(PrintStream out) {
+        StoredKey key = keys.replaceAll();
+        out.println(key.kid() + "  active since " + shown(key.signsFrom()));
+        System.err.println("Restart the services: until then they take tokens of the old key for up to "
+                + KeyTimes.CACHED.toMinutes() + " minutes more.");
+        return 0;
     }
 
     private int rotate(PrintStream out) {

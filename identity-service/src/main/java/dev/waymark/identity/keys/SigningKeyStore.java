@@ -49,6 +49,15 @@ class SigningKeyStore {
                         """).params(columns(key)).param(time(since)).update() == 1;
     }
 
+    /** One statement: at no time is there no key. */
+    void replaceAll(StoredKey key) {
+        sql.sql("""
+                with gone as (delete from signing_key returning generation)
+                insert into signing_key (generation, kid, public_key, sealed_private_key, announced_at, signs_from)
+                select coalesce(max(generation), 0) + 1, ?, ?, ?, ?, ? from gone
+                """).params(columns(key)).update();
+    }
+
     /**
      * Deletes keys that have a successor which has been signing for long enough; the active key never is one of them.
      *

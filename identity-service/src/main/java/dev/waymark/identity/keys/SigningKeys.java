@@ -149,4 +149,13 @@ class SigningKeys {
         load();
         return announced ? Optional.of(key) : Optional.empty();
     }
+
+    /** Puts a new key, which signs at once, in the place of all others: what they signed is worth nothing any more. */
+    StoredKey replaceAll() {
+        Instant now = clock.instant();
+        StoredKey key = maker.make(now, now);
+        store.replaceAll(key);
+        load();
+        return key;
+    }
 }

@@ -17,7 +17,11 @@ public enum Limit {
     MANAGE_ADDRESSES(10, Duration.ofMinutes(1)),
     REAUTHENTICATE(10, Duration.ofMinutes(1)),
     /** A code that is mailed to one address. */
-    CODE(1, Duration.ofSeconds(10));
+    CODE(1, Duration.ofSeconds(10)),
+    /** Whatever somebody makes us mail to one address. */
+    MAILS_TO(12, Duration.ofHours(1)),
+    /** Whatever one visitor makes us mail to anybody. */
+    MAILS_BY_ADDRESS(100, Duration.ofHours(1));
 
     private final int most;
     private final Duration window;

@@ -9,6 +9,7 @@ import dev.waymark.identity.browser.Visitor;
 import dev.waymark.identity.codes.CodePurpose;
 import dev.waymark.identity.codes.Codes;
 import dev.waymark.identity.codes.RightCode;
+import dev.waymark.identity.factors.SecondFactors;
 import dev.waymark.identity.limits.Limit;
 import dev.waymark.identity.limits.Limits;
 import dev.waymark.identity.mail.MailKind;
@@ -43,6 +44,7 @@ class AddressChanges implements Chore {
     private final Accounts accounts;
     private final Codes codes;
     private final LoginSessions sessions;
+    private final SecondFactors factors;
     private final Notices notices;
     private final Limits limits;
     private final JdbcClient sql;
@@ -54,6 +56,7 @@ class AddressChanges implements Chore {
             Accounts accounts,
             Codes codes,
             LoginSessions sessions,
+            SecondFactors factors,
             Notices notices,
             Limits limits,
             JdbcClient sql,
@@ -63,6 +66,7 @@ class AddressChanges implements Chore {
         this.accounts = accounts;
         this.codes = codes;
         this.sessions = sessions;
+        this.factors = factors;
         this.notices = notices;
         this.limits = limits;
         this.sql = sql;
@@ -130,10 +134,10 @@ class AddressChanges implements Chore {
                 .param(time(now))
                 .param(time(now.plus(UNDOABLE)))
                 .update();
-        notices.tell(
+        notices.tellAt(
+                old.text(),
                 MailKind.ADDRESS_CHANGED,
                 account,
-                old.text(),
                 visitor,
                 Map.of(
                         "newAddress",
@@ -199,8 +203,9 @@ class AddressChanges implements Chore {
                 .param(account.id())
                 .param(undo.created())
                 .update();
+        factors.factorsChanged(account.id());
         sessions.endAll(account.id(), actor, "address_restored");
-        notices.tell(MailKind.ADDRESS_RESTORED, account, old.text(), visitor, Map.of());
+        notices.tellAt(old.text(), MailKind.ADDRESS_RESTORED, account, visitor, Map.of());
         return true;
     }
 

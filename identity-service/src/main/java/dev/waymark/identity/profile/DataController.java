@@ -9,6 +9,7 @@ import dev.waymark.identity.accounts.PersonalData;
 import dev.waymark.identity.browser.FormAnswer;
 import dev.waymark.identity.browser.PrivatePages;
 import dev.waymark.identity.browser.Visitor;
+import dev.waymark.identity.grants.Consents;
 import dev.waymark.identity.mail.MailKind;
 import dev.waymark.identity.mail.Notices;
 import dev.waymark.identity.sessions.FreshLogin;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
@@ -46,6 +48,7 @@ class DataController {
     private final Accounts accounts;
     private final AccountTrail trail;
     private final LoginSessions sessions;
+    private final Consents consents;
     private final Notices notices;
     private final PrivatePages pages;
     private final Clock clock;
@@ -55,6 +58,7 @@ class DataController {
             Accounts accounts,
             AccountTrail trail,
             LoginSessions sessions,
+            Consents consents,
             Notices notices,
             PrivatePages pages,
             Clock clock) {
@@ -62,6 +66,7 @@ class DataController {
         this.accounts = accounts;
         this.trail = trail;
         this.sessions = sessions;
+        this.consents = consents;
         this.notices = notices;
         this.pages = pages;
         this.clock = clock;
@@ -73,8 +78,13 @@ class DataController {
         return show(FormAnswer.FRESH, who, notice, csrf);
     }
 
-    /** The file; other services that know something of the account learn by an event that it was asked for. */
     @GetMapping(PAGE + "/export")
+    ResponseEntity<String> exportForm() {
+        return pages.goTo(PAGE);
+    }
+
+    /** The file; other services that know something of the account learn by an event that it was asked for. */
+    @PostMapping(PAGE + "/export")
     @Transactional
     public ResponseEntity<String> export(@FreshLogin SignedIn who, Visitor visitor) {
         Map<String, Object> all = new LinkedHashMap<>();
@@ -133,9 +143,22 @@ class DataController {
         return pages.goTo(PAGE + "?notice=kept");
     }
 
+    @GetMapping(PAGE + "/withdraw")
+    ResponseEntity<String> withdrawForm() {
+        return pages.goTo(PAGE);
+    }
+
+    /** Takes back what another site may know; all that it has of this account ends. */
+    @PostMapping(PAGE + "/withdraw")
+    ResponseEntity<String> withdraw(SignedIn who, @RequestParam UUID client, Visitor visitor) {
+        consents.withdraw(who.account().id(), client, Actor.person(visitor));
+        return pages.goTo(PAGE + "?notice=withdrawn");
+    }
+
     private ResponseEntity<String> show(FormAnswer answer, SignedIn who, String notice, CsrfToken csrf) {
         Texts t = Texts.current();
-        Map<String, Object> model = new HashMap<>(Map.of("account", who.account()));
+        Map<String, Object> model = new HashMap<>(Map.of(
+                "account", who.account(), "consents", consents.of(who.account().id())));
         model.put("notice", t.find("data.notice." + notice).orElse(null));
         return pages.form(answer, Page.of(t.get("data.title")).at(PAGE), "data.jte", csrf, model);
     }

@@ -5,6 +5,7 @@ import dev.waymark.identity.accounts.AccountEvent;
 import dev.waymark.identity.accounts.Accounts;
 import dev.waymark.identity.accounts.Actor;
 import dev.waymark.identity.browser.Visitor;
+import dev.waymark.identity.factors.FailureCounts;
 import dev.waymark.identity.factors.SecondFactors;
 import dev.waymark.identity.limits.Limit;
 import dev.waymark.identity.limits.Limits;
@@ -22,6 +23,7 @@ class PasswordChanges {
     private final Accounts accounts;
     private final Passwords passwords;
     private final SecondFactors factors;
+    private final FailureCounts failures;
     private final LoginSessions sessions;
     private final Notices notices;
     private final Limits limits;
@@ -31,6 +33,7 @@ class PasswordChanges {
             Accounts accounts,
             Passwords passwords,
             SecondFactors factors,
+            FailureCounts failures,
             LoginSessions sessions,
             Notices notices,
             Limits limits,
@@ -38,6 +41,7 @@ class PasswordChanges {
         this.accounts = accounts;
         this.passwords = passwords;
         this.factors = factors;
+        this.failures = failures;
         this.sessions = sessions;
         this.notices = notices;
         this.limits = limits;
@@ -45,20 +49,27 @@ class PasswordChanges {
     }
 
     /**
+     * @param current the password of now, as it was typed; of no account when there is none
      * @param password that was found good
+     * @return false when the password of now is another one
      * @throws dev.waymark.platform.web.Problem 429 after too many changes, 503 when too many passwords are being hashed
      */
-    void change(SignedIn who, String password, Visitor visitor) {
+    boolean change(SignedIn who, String current, String password, Visitor visitor) {
         Account account = who.account();
         limits.take(Limit.CHANGE_PASSWORD, account.id().toString());
+        if (account.hasPassword() && !passwords.matches(current, account.passwordHash())) {
+            return false;
+        }
         // Outside of the transaction: it takes long, and may wait for its turn.
         String hash = passwords.hash(password);
         transaction.executeWithoutResult(_ -> {
             Actor actor = Actor.person(visitor);
             accounts.setPassword(account.id(), hash, AccountEvent.PASSWORD_CHANGED, actor);
             factors.factorsChanged(account.id());
+            failures.unblock(account.id(), "password");
             sessions.endOthers(who.session(), actor, "password_changed");
             notices.tell(MailKind.PASSWORD_CHANGED, account, visitor);
         });
+        return true;
     }
 }

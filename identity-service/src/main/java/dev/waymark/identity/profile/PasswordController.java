@@ -46,6 +46,7 @@ class PasswordController {
     @PostMapping("/account/password")
     ResponseEntity<String> change(
             @FreshLogin SignedIn who,
+            @RequestParam(defaultValue = "") String current,
             @RequestParam(defaultValue = "") String password,
             Visitor visitor,
             CsrfToken csrf) {
@@ -58,8 +59,9 @@ class PasswordController {
             return show(FormAnswer.wrong(complaint.get()), who, csrf);
         }
         try {
-            changes.change(who, password, visitor);
-            return pages.goTo("/account/security?done=password-changed");
+            return changes.change(who, current, password, visitor)
+                    ? pages.goTo("/account/security?done=password-changed")
+                    : show(FormAnswer.wrong(Texts.current().get("password.current.wrong")), who, csrf);
         } catch (Problem problem) {
             return show(FormAnswer.of(problem, Texts.current()), who, csrf);
         }

@@ -2,6 +2,7 @@ package dev.waymark.identity.profile;
 
 import dev.waymark.identity.accounts.Accounts;
 import dev.waymark.identity.accounts.Actor;
+import dev.waymark.identity.accounts.DisplayName;
 import dev.waymark.identity.browser.FormAnswer;
 import dev.waymark.identity.browser.PrivatePages;
 import dev.waymark.identity.browser.Visitor;
@@ -12,6 +13,7 @@ import dev.waymark.platform.pages.Texts;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.web.csrf.CsrfToken;
@@ -24,8 +26,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 @ConditionalOnWebApplication
 class ProfileController {
-    private static final int MOST_NAME_CHARACTERS = 100;
-
     private final Accounts accounts;
     private final PrivatePages pages;
 
@@ -47,15 +47,20 @@ class ProfileController {
             @RequestParam(defaultValue = "") String language,
             Visitor visitor,
             CsrfToken csrf) {
-        String stripped = name.strip();
-        if (stripped.length() > MOST_NAME_CHARACTERS || stripped.chars().anyMatch(Character::isISOControl)) {
-            return show(FormAnswer.wrong(Texts.current().get("form.name", MOST_NAME_CHARACTERS)), who, name, "", csrf);
+        Optional<String> shownName = DisplayName.of(name);
+        if (shownName.isEmpty()) {
+            return show(
+                    FormAnswer.wrong(Texts.current().get("form.name", DisplayName.MOST_CHARACTERS)),
+                    who,
+                    name,
+                    "",
+                    csrf);
         }
         Language chosen = Arrays.stream(Language.values())
                 .filter(candidate -> candidate.tag().equals(language))
                 .findFirst()
                 .orElse(who.account().language());
-        accounts.setProfile(who.account().id(), stripped, chosen, Actor.person(visitor));
+        accounts.setProfile(who.account().id(), shownName.get(), chosen, Actor.person(visitor));
         return pages.goTo("/account?notice=saved");
     }
 

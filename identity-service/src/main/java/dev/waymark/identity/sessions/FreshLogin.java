@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * On a {@link SignedIn} parameter: only for who has shown who he is within the last five minutes; others are asked once more, and
- * come back.
+ * On a {@link SignedIn} parameter: only for who has shown who he is within the last five minutes, by a second factor where he
+ * has one; others are asked once more, and come back.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

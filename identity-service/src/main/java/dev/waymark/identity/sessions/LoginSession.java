@@ -26,4 +26,9 @@ public record LoginSession(
     public LoginSession {
         methods = Set.copyOf(methods);
     }
+
+    /** Whether a second factor was shown in this session, and not only that the browser is trusted. */
+    public boolean hasSecondFactor() {
+        return methods.stream().anyMatch(method -> method.isSecondFactor() && method != SignInMethod.TRUSTED_BROWSER);
+    }
 }

@@ -124,15 +124,21 @@ public class LoginSessions {
         return token;
     }
 
-    /** Its owner has shown once more who he is. */
+    /**
+     * Its owner has shown once more who he is.
+     *
+     * @return the cookie's new value: whoever has the old one is not trusted by it
+     */
     @Transactional
-    public void reauthenticated(LoginSession session, SignInMethod method, Visitor visitor) {
+    public String reauthenticated(LoginSession session, SignInMethod method, Visitor visitor) {
+        String token = Visitor.newToken();
         int updated = sql.sql("""
-                        update login_session set authenticated_at = ?,
+                        update login_session set authenticated_at = ?, token_hash = ?,
                             methods = (select array_agg(distinct m order by m) from unnest(methods || ?::text) m)
                         where id = ?
                         """)
                 .param(time(clock.instant()))
+                .param(Visitor.digest(token))
                 .param(method.title())
                 .param(session.id())
                 .update();
@@ -143,11 +149,13 @@ public class LoginSessions {
                     Actor.person(visitor),
                     Map.of("method", method.title()));
         }
+        return token;
     }
 
     /** @return false when it had ended already, or is another account's */
     @Transactional
     public boolean end(UUID account, UUID session, Actor actor, String reason) {
+        lock(account);
         List<UUID> ended = sql.sql("delete from login_session where account_id = ? and id = ? returning id")
                 .param(account)
                 .param(session)
@@ -160,6 +168,7 @@ public class LoginSessions {
     /** @return how many have ended */
     @Transactional
     public int endOthers(LoginSession kept, Actor actor, String reason) {
+        lock(kept.account());
         List<UUID> ended = sql.sql("delete from login_session where account_id = ? and id <> ? returning id")
                 .param(kept.account())
                 .param(kept.id())
@@ -172,12 +181,21 @@ public class LoginSessions {
     /** @return how many have ended */
     @Transactional
     public int endAll(UUID account, Actor actor, String reason) {
+        lock(account);
         List<UUID> ended = sql.sql("delete from login_session where account_id = ? returning id")
                 .param(account)
                 .query(UUID.class)
                 .list();
         trail.recordEnded(account, ended, actor, reason);
         return ended.size();
+    }
+
+    /** The account before its sessions, as everybody locks them. */
+    private void lock(UUID account) {
+        sql.sql("select 1 from account where id = ? for no key update")
+                .param(account)
+                .query(Integer.class)
+                .optional();
     }
 
     /** Removes what has ended by time; nobody needs to be told. */

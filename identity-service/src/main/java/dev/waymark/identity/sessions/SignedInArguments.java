@@ -3,6 +3,7 @@ package dev.waymark.identity.sessions;
 import dev.waymark.identity.accounts.Accounts;
 import dev.waymark.identity.browser.Browsers;
 import dev.waymark.identity.browser.Visitor;
+import dev.waymark.identity.factors.SecondFactors;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
@@ -27,12 +28,15 @@ class SignedInArguments implements HandlerMethodArgumentResolver, WebMvcConfigur
     private final CurrentSession current;
     private final Accounts accounts;
     private final Browsers browsers;
+    private final SecondFactors factors;
     private final Clock clock;
 
-    SignedInArguments(CurrentSession current, Accounts accounts, Browsers browsers, Clock clock) {
+    SignedInArguments(
+            CurrentSession current, Accounts accounts, Browsers browsers, SecondFactors factors, Clock clock) {
         this.current = current;
         this.accounts = accounts;
         this.browsers = browsers;
+        this.factors = factors;
         this.clock = clock;
     }
 
@@ -59,9 +63,15 @@ class SignedInArguments implements HandlerMethodArgumentResolver, WebMvcConfigur
                 : signedIn(request, parameter.hasParameterAnnotation(FreshLogin.class));
     }
 
+    /** Recently, and by the second factor where there is one: that a browser is trusted spares the login, and nothing more. */
+    private boolean isFresh(LoginSession session) {
+        return !session.authenticatedAt().plus(FRESH).isBefore(clock.instant())
+                && (session.hasSecondFactor() || factors.of(session.account()).isEmpty());
+    }
+
     private SignedIn signedIn(HttpServletRequest request, boolean fresh) {
         LoginSession session = current.of(request).orElseThrow(() -> new SignInRequired(false));
-        if (fresh && session.authenticatedAt().plus(FRESH).isBefore(clock.instant())) {
+        if (fresh && !isFresh(session)) {
             throw new SignInRequired(true);
         }
         return accounts.byId(session.account())

@@ -87,7 +87,8 @@ class CodeLogin {
 
     private SignIn use(RightCode code, Visitor visitor) {
         @Nullable UUID id = code.account();
-        Account account = id == null ? null : accounts.byId(id).orElse(null);
+        Account account =
+                id == null ? null : accounts.byId(id).filter(code::isFor).orElse(null);
         if (account == null || !codes.use(code)) {
             return SignIn.refused(SignIn.Reason.OVER);
         }

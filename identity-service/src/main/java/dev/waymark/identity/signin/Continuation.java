@@ -1,12 +1,14 @@
 package dev.waymark.identity.signin;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Where a login leads in the end: always to a path of this site. */
-final class Continuation {
+public final class Continuation {
     /** One slash and no second, no backslash (which browsers take for one), nothing that would end a header. */
     private static final Pattern LOCAL = Pattern.compile("/(?![/\\\\])[\\x21-\\x5B\\x5D-\\x7E]*");
 
@@ -21,12 +23,22 @@ final class Continuation {
         return path != null
                         && path.length() <= MOST_CHARACTERS
                         && LOCAL.matcher(path).matches()
+                        && isUri(path)
                 ? path
                 : ACCOUNT;
     }
 
+    private static boolean isUri(String path) {
+        try {
+            new URI(path);
+            return true;
+        } catch (URISyntaxException _) {
+            return false;
+        }
+    }
+
     /** An address that carries the path on. */
-    static String carriedBy(String address, String path) {
+    public static String carriedBy(String address, String path) {
         return address + (address.contains("?") ? "&" : "?") + "continue="
                 + URLEncoder.encode(path, StandardCharsets.UTF_8);
     }

@@ -22,6 +22,18 @@ class KnownBrowsers implements Chore {
         this.clock = clock;
     }
 
+    /** Whether the account with an address was signed in here before; asked the same way when there is no such account. */
+    boolean isKnown(String emailKey, Visitor visitor) {
+        return sql.sql("""
+                        select exists (select from known_browser k join account a on a.id = k.account_id
+                            where a.email_key = ? and k.browser_key = ?)
+                        """)
+                .param(emailKey)
+                .param(visitor.key())
+                .query(Boolean.class)
+                .single();
+    }
+
     /** @return whether the account is in this browser for the first time, and has been in another one before */
     boolean isNew(UUID account, Visitor visitor) {
         return sql.sql("""

@@ -8,6 +8,8 @@ import dev.waymark.identity.codes.CodePurpose;
 import dev.waymark.identity.codes.Codes;
 import dev.waymark.identity.codes.OpenCode;
 import dev.waymark.identity.factors.Passkeys;
+import dev.waymark.identity.limits.Limit;
+import dev.waymark.identity.limits.Limits;
 import dev.waymark.identity.sessions.CurrentSession;
 import dev.waymark.platform.pages.Page;
 import dev.waymark.platform.pages.Texts;
@@ -38,6 +40,7 @@ class LoginController {
     private final SecondFactorLogin factors;
     private final Passkeys passkeys;
     private final Codes codes;
+    private final Limits limits;
     private final CurrentSession current;
     private final SignInAnswers answers;
     private final PrivatePages pages;
@@ -48,6 +51,7 @@ class LoginController {
             SecondFactorLogin factors,
             Passkeys passkeys,
             Codes codes,
+            Limits limits,
             CurrentSession current,
             SignInAnswers answers,
             PrivatePages pages) {
@@ -56,6 +60,7 @@ class LoginController {
         this.factors = factors;
         this.passkeys = passkeys;
         this.codes = codes;
+        this.limits = limits;
         this.current = current;
         this.answers = answers;
         this.pages = pages;
@@ -110,6 +115,7 @@ class LoginController {
     @PostMapping(path = "/login/passkey/options", produces = MediaType.APPLICATION_JSON_VALUE)
     @ResponseBody
     String options(Visitor visitor) {
+        limits.take(Limit.LOGIN_BY_ADDRESS, visitor.address());
         return passkeys.requestOptions(visitor, null);
     }
 

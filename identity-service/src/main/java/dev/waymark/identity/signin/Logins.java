@@ -2,6 +2,7 @@ package dev.waymark.identity.signin;
 
 import dev.waymark.identity.accounts.Account;
 import dev.waymark.identity.accounts.Accounts;
+import dev.waymark.identity.accounts.Actor;
 import dev.waymark.identity.browser.Visitor;
 import dev.waymark.identity.factors.Factor;
 import dev.waymark.identity.factors.SecondFactors;
@@ -64,7 +65,7 @@ class Logins {
     /** Goes on after the second factor. */
     @Transactional
     public SignIn goOn(OpenLogin login, SignInMethod second, boolean trust, Visitor visitor) {
-        Account account = accounts.byId(login.account()).orElse(null);
+        Account account = accounts.lock(login.account()).orElse(null);
         if (account == null || !open.end(login)) {
             return SignIn.refused(SignIn.Reason.OVER);
         }
@@ -89,6 +90,9 @@ class Logins {
     public SignIn complete(Account account, Set<SignInMethod> methods, String continueTo, Visitor visitor) {
         if (!accounts.holdIfUnchanged(account)) {
             return SignIn.refused(account.enabled() ? SignIn.Reason.WRONG : SignIn.Reason.DISABLED);
+        }
+        if (account.deleteAfter() != null && accounts.cancelDeletion(account.id(), Actor.person(visitor))) {
+            notices.tell(MailKind.DELETION_CANCELLED, account, visitor);
         }
         if (browsers.isNew(account.id(), visitor)) {
             notices.tell(MailKind.NEW_DEVICE, account, visitor);

@@ -72,11 +72,6 @@ class OpenLogins implements Chore {
                 == 1;
     }
 
-    /** Nothing that was begun with the old password goes on. */
-    void endAll(UUID account) {
-        sql.sql("delete from open_login where account_id = ?").param(account).update();
-    }
-
     @Override
     public void run() {
         sql.sql("delete from open_login where expires_at < ?")

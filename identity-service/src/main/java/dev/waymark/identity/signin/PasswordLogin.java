@@ -10,6 +10,7 @@ import dev.waymark.identity.limits.Limits;
 import dev.waymark.identity.passwords.Passwords;
 import dev.waymark.identity.sessions.SignInMethod;
 import dev.waymark.platform.web.Problem;
+import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -24,6 +25,7 @@ class PasswordLogin {
     private final Passwords passwords;
     private final FailureCounts failures;
     private final FailedLogins failed;
+    private final KnownBrowsers browsers;
     private final Limits limits;
     private final Logins logins;
 
@@ -32,12 +34,14 @@ class PasswordLogin {
             Passwords passwords,
             FailureCounts failures,
             FailedLogins failed,
+            KnownBrowsers browsers,
             Limits limits,
             Logins logins) {
         this.accounts = accounts;
         this.passwords = passwords;
         this.failures = failures;
         this.failed = failed;
+        this.browsers = browsers;
         this.limits = limits;
         this.logins = logins;
     }
@@ -51,29 +55,47 @@ class PasswordLogin {
         String subject = EmailAddress.of(typed)
                 .map(EmailAddress::key)
                 .orElseGet(() -> typed.strip().toLowerCase(Locale.ROOT));
-        // Counted before it is looked at, and taken back when it was right: many at once are no more than one by one.
-        limits.take(Limit.FAILED_LOGIN_BY_ADDRESS, visitor.address());
-        limits.take(Limit.FAILED_LOGIN_BY_ACCOUNT, subject);
+        // Counted before it is looked at, and taken back when it was right: many at once are no more than one by one. A
+        // browser in
+        // which the account was before has a count of its own, so that strangers cannot keep its owner out.
+        String counted = browsers.isKnown(subject, visitor)
+                ? subject + " " + HexFormat.of().formatHex(visitor.key())
+                : subject;
+        limits.take(Limit.FAILED_LOGIN_BY_ACCOUNT, counted);
+        try {
+            limits.take(Limit.FAILED_LOGIN_BY_ADDRESS, visitor.address());
+        } catch (Problem tooMany) {
+            limits.giveBack(Limit.FAILED_LOGIN_BY_ACCOUNT, counted);
+            throw tooMany;
+        }
         Account account = EmailAddress.of(typed).flatMap(accounts::byEmail).orElse(null);
         boolean wrong;
         try {
-            wrong = account == null ? !passwords.matches(password, null) : !isRight(account, password, visitor);
+            wrong = account == null ? !isNobodys(subject, password) : !isRight(account, password, visitor);
         } catch (Problem busy) {
             // Nothing was tried: a flood of others must not count against who signs in rightly.
-            giveBack(visitor, subject);
+            giveBack(visitor, counted);
             throw busy;
         }
         if (account == null || wrong) {
             failed.note(account, SignInMethod.PASSWORD, visitor);
             return SignIn.refused(SignIn.Reason.WRONG);
         }
-        giveBack(visitor, subject);
+        giveBack(visitor, counted);
         return logins.begin(account, SignInMethod.PASSWORD, continueTo, visitor);
     }
 
     private void giveBack(Visitor visitor, String subject) {
         limits.giveBack(Limit.FAILED_LOGIN_BY_ADDRESS, visitor.address());
         limits.giveBack(Limit.FAILED_LOGIN_BY_ACCOUNT, subject);
+    }
+
+    /** Never, after as many statements as for an account. */
+    private boolean isNobodys(String subject, String password) {
+        failures.admitNobody(subject);
+        boolean right = passwords.matches(password, null);
+        failures.isBlocked(FailedLogins.NOBODY, AUTHENTICATOR);
+        return right;
     }
 
     /** Whether this is the account's password, counted as a failure when it is not. */

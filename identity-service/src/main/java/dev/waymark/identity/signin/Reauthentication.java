@@ -17,6 +17,7 @@ import dev.waymark.identity.sessions.SignInMethod;
 import dev.waymark.identity.sessions.SignedIn;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -73,12 +74,12 @@ class Reauthentication {
         return methods;
     }
 
-    /** @return whether he has shown it */
-    boolean withPassword(SignedIn who, String password, Visitor visitor) {
+    /** @return the session's new token; empty when he has not shown it */
+    Optional<String> withPassword(SignedIn who, String password, Visitor visitor) {
         return attempt(who, SignInMethod.PASSWORD, visitor, () -> passwords.isRight(who.account(), password, visitor));
     }
 
-    boolean withCode(SignedIn who, Factor factor, String typed, Visitor visitor) {
+    Optional<String> withCode(SignedIn who, Factor factor, String typed, Visitor visitor) {
         UUID account = who.account().id();
         Actor actor = Actor.person(visitor);
         return attempt(
@@ -91,7 +92,7 @@ class Reauthentication {
                         == Verdict.RIGHT);
     }
 
-    boolean withPasskey(SignedIn who, String response, Visitor visitor) {
+    Optional<String> withPasskey(SignedIn who, String response, Visitor visitor) {
         return attempt(
                 who,
                 SignInMethod.PASSKEY,
@@ -114,7 +115,7 @@ class Reauthentication {
                 visitor);
     }
 
-    boolean withMailedCode(SignedIn who, UUID id, String typed, Visitor visitor) {
+    Optional<String> withMailedCode(SignedIn who, UUID id, String typed, Visitor visitor) {
         return attempt(
                 who,
                 SignInMethod.EMAILED_CODE,
@@ -125,18 +126,17 @@ class Reauthentication {
                         .isPresent());
     }
 
-    private boolean attempt(SignedIn who, SignInMethod method, Visitor visitor, BooleanSupplier right) {
+    private Optional<String> attempt(SignedIn who, SignInMethod method, Visitor visitor, BooleanSupplier right) {
         String subject = who.account().id().toString();
         if (!offered(who.account()).contains(method)) {
-            return false;
+            return Optional.empty();
         }
         limits.take(Limit.REAUTHENTICATE, subject);
         if (!right.getAsBoolean()) {
             failed.note(who.account(), method, visitor);
-            return false;
+            return Optional.empty();
         }
-        sessions.reauthenticated(who.session(), method, visitor);
-        return true;
+        return Optional.of(sessions.reauthenticated(who.session(), method, visitor));
     }
 
     private static SignInMethod method(Factor factor) {

@@ -7,14 +7,17 @@ import dev.waymark.identity.codes.CodePurpose;
 import dev.waymark.identity.codes.Codes;
 import dev.waymark.identity.factors.Factor;
 import dev.waymark.identity.factors.Passkeys;
+import dev.waymark.identity.sessions.CurrentSession;
 import dev.waymark.identity.sessions.SignedIn;
 import dev.waymark.platform.pages.Page;
 import dev.waymark.platform.pages.Texts;
 import dev.waymark.platform.web.Problem;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.http.MediaType;
@@ -35,12 +38,15 @@ class ReauthenticationController {
     private final Reauthentication again;
     private final Passkeys passkeys;
     private final Codes codes;
+    private final CurrentSession current;
     private final PrivatePages pages;
 
-    ReauthenticationController(Reauthentication again, Passkeys passkeys, Codes codes, PrivatePages pages) {
+    ReauthenticationController(
+            Reauthentication again, Passkeys passkeys, Codes codes, CurrentSession current, PrivatePages pages) {
         this.again = again;
         this.passkeys = passkeys;
         this.codes = codes;
+        this.current = current;
         this.pages = pages;
     }
 
@@ -61,6 +67,7 @@ class ReauthenticationController {
             @RequestParam(name = "continue", required = false) @Nullable String continueTo,
             SignedIn who,
             Visitor visitor,
+            HttpServletResponse response,
             CsrfToken csrf) {
         return answer(
                 () -> factor.equals("password")
@@ -71,6 +78,7 @@ class ReauthenticationController {
                                 typed,
                                 visitor),
                 Continuation.of(continueTo),
+                response,
                 wrong -> show(wrong, who, Continuation.of(continueTo), csrf));
     }
 
@@ -91,10 +99,12 @@ class ReauthenticationController {
             @RequestParam(name = "continue", required = false) @Nullable String continueTo,
             SignedIn who,
             Visitor visitor,
+            HttpServletResponse response,
             CsrfToken csrf) {
         return answer(
                 () -> again.withPasskey(who, credential, visitor),
                 Continuation.of(continueTo),
+                response,
                 wrong -> show(wrong, who, Continuation.of(continueTo), csrf));
     }
 
@@ -134,19 +144,26 @@ class ReauthenticationController {
             @RequestParam(name = "continue", required = false) @Nullable String continueTo,
             SignedIn who,
             Visitor visitor,
+            HttpServletResponse response,
             CsrfToken csrf) {
         String path = Continuation.of(continueTo);
         return answer(
                 () -> again.withMailedCode(who, id, typed, visitor),
                 path,
+                response,
                 wrong -> showCode(wrong, id, path, visitor, csrf));
     }
 
     private ResponseEntity<String> answer(
-            BooleanSupplier shown, String continueTo, Function<FormAnswer, ResponseEntity<String>> form) {
+            Supplier<Optional<String>> shown,
+            String continueTo,
+            HttpServletResponse response,
+            Function<FormAnswer, ResponseEntity<String>> form) {
         Texts t = Texts.current();
         try {
-            return shown.getAsBoolean()
+            Optional<String> token = shown.get();
+            token.ifPresent(renewed -> current.set(response, renewed));
+            return token.isPresent()
                     ? pages.goToAddress(continueTo)
                     : form.apply(FormAnswer.wrong(t.get("again.wrong")));
         } catch (Problem problem) {

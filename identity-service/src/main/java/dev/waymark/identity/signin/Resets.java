@@ -100,7 +100,7 @@ class Resets {
 
     private SignIn use(RightCode code, Visitor visitor) {
         @Nullable UUID account = code.account();
-        if (account == null || !codes.use(code)) {
+        if (account == null || accounts.byId(account).filter(code::isFor).isEmpty() || !codes.use(code)) {
             return SignIn.refused(SignIn.Reason.OVER);
         }
         UUID login = open.begin(
@@ -134,13 +134,12 @@ class Resets {
     boolean finish(OpenLogin reset, String password, Visitor visitor) {
         String hash = passwords.hash(password);
         return Boolean.TRUE.equals(transaction.execute(_ -> {
-            Account account = accounts.byId(reset.account()).orElse(null);
+            Account account = accounts.lock(reset.account()).orElse(null);
             if (account == null || !open.end(reset)) {
                 return false;
             }
             Actor actor = Actor.person(visitor);
             accounts.setPassword(account.id(), hash, AccountEvent.PASSWORD_RESET, actor);
-            open.endAll(account.id());
             sessions.endAll(account.id(), actor, "password_reset");
             factors.factorsChanged(account.id());
             failures.succeeded(account.id(), PasswordLogin.AUTHENTICATOR);

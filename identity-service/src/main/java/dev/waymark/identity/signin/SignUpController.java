@@ -1,5 +1,6 @@
 package dev.waymark.identity.signin;
 
+import dev.waymark.identity.accounts.DisplayName;
 import dev.waymark.identity.accounts.EmailAddress;
 import dev.waymark.identity.browser.FormAnswer;
 import dev.waymark.identity.browser.PrivatePages;
@@ -29,8 +30,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 @ConditionalOnWebApplication
 class SignUpController {
-    static final int MOST_NAME_CHARACTERS = 100;
-
     private final SignUps signUps;
     private final PasswordWords passwords;
     private final Codes codes;
@@ -67,16 +66,18 @@ class SignUpController {
         if (address.isEmpty()) {
             return show(FormAnswer.wrong(t.get("form.email")), email, name, path, csrf);
         }
-        String shownName = name.strip();
-        if (shownName.length() > MOST_NAME_CHARACTERS) {
-            return show(FormAnswer.wrong(t.get("form.name", MOST_NAME_CHARACTERS)), email, name, path, csrf);
-        }
-        Optional<String> complaint = passwords.complaint(password, List.of(email, shownName), false);
-        if (complaint.isPresent()) {
-            return show(FormAnswer.wrong(complaint.get()), email, name, path, csrf);
+        Optional<String> shownName = DisplayName.of(name);
+        if (shownName.isEmpty()) {
+            return show(FormAnswer.wrong(t.get("form.name", DisplayName.MOST_CHARACTERS)), email, name, path, csrf);
         }
         try {
-            UUID code = signUps.begin(address.get(), password, shownName, path, t.language(), visitor);
+            // Before the password is looked at, which takes its time too.
+            signUps.admit(visitor);
+            Optional<String> complaint = passwords.complaint(password, List.of(email, shownName.get()), false);
+            if (complaint.isPresent()) {
+                return show(FormAnswer.wrong(complaint.get()), email, name, path, csrf);
+            }
+            UUID code = signUps.begin(address.get(), password, shownName.get(), path, t.language(), visitor);
             return pages.goTo(Continuation.carriedBy("/sign-up/code?code=" + code, path));
         } catch (Problem problem) {
             return show(FormAnswer.of(problem, t), email, name, path, csrf);

@@ -50,6 +50,11 @@ class SignUps {
         this.transaction = transaction;
     }
 
+    /** @throws dev.waymark.platform.web.Problem 429 after too many attempts */
+    void admit(Visitor visitor) {
+        limits.take(Limit.SIGN_UP_BY_ADDRESS, visitor.address());
+    }
+
     /**
      * @param password that was found good
      * @return what the code is shown with
@@ -61,7 +66,6 @@ class SignUps {
             String continueTo,
             Language language,
             Visitor visitor) {
-        limits.take(Limit.SIGN_UP_BY_ADDRESS, visitor.address());
         String hash = passwords.hash(password);
         return send(
                 email,

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waymark.identity.Chore;
 import dev.waymark.identity.IdentityServer;
 import dev.waymark.identity.MailBox;
+import dev.waymark.identity.MovableClock;
 import dev.waymark.identity.TestBrowser;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,6 +24,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class ProfileFlowsTest {
     private static final String PASSWORD = "marmalade on seven bicycles";
     private static final AtomicInteger addresses = new AtomicInteger();
+    private static final MovableClock clock = new MovableClock();
     private static final MailBox mails = new MailBox();
     private static ConfigurableApplicationContext identity;
 
@@ -30,7 +33,7 @@ class ProfileFlowsTest {
         Map<String, Object> settings = IdentityServer.settings(IdentityServer.newSite());
         settings.put("MAIL_URL", mails.url());
         settings.put("RATE_LIMIT_EXEMPT", "10.0.0.0/8");
-        identity = IdentityServer.start(settings);
+        identity = IdentityServer.start(settings, clock);
     }
 
     @AfterAll
@@ -52,11 +55,17 @@ class ProfileFlowsTest {
     }
 
     private static TestBrowser signedUp(String address) {
+        letTheNextMailBeAllowed();
         TestBrowser browser = browser();
         HttpResponse<String> code = browser.follow(
                 browser.submit(browser.get("/sign-up"), "/sign-up", Map.of("email", address, "password", PASSWORD)));
         browser.submit(code, "/sign-up/code", Map.of("typed", mails.code(address, 1)));
         return browser;
+    }
+
+    /** An address is sent a code every ten seconds at most. */
+    private static void letTheNextMailBeAllowed() {
+        clock.advance(Duration.ofSeconds(11));
     }
 
     private static TestBrowser signedIn(String address) {
@@ -107,6 +116,7 @@ class ProfileFlowsTest {
         String address = newAddress();
         TestBrowser browser = signedUp(address);
         letLoginsGrowOld(address);
+        letTheNextMailBeAllowed();
         HttpResponse<String> again = browser.follow(browser.get("/account/address"));
 
         HttpResponse<String> code = browser.follow(browser.submit(again, "/login/again/code/send", Map.of()));
@@ -122,10 +132,14 @@ class ProfileFlowsTest {
         TestBrowser other = signedIn(address);
         HttpResponse<String> form = browser.get("/account/password");
 
-        assertThat(TestBrowser.error(browser.submit(form, "/account/password", Map.of("password", "too short"))))
+        assertThat(TestBrowser.error(browser.submit(
+                        form, "/account/password", Map.of("current", PASSWORD, "password", "too short"))))
                 .contains("at least");
-        HttpResponse<String> done =
-                browser.submit(form, "/account/password", Map.of("password", "umbrellas for quiet otters"));
+        assertThat(TestBrowser.error(browser.submit(
+                        form, "/account/password", Map.of("current", "no", "password", "umbrellas for quiet otters"))))
+                .contains("not your password");
+        HttpResponse<String> done = browser.submit(
+                form, "/account/password", Map.of("current", PASSWORD, "password", "umbrellas for quiet otters"));
 
         assertThat(done.statusCode()).isEqualTo(303);
         assertThat(browser.get("/account").statusCode()).isEqualTo(200);
@@ -179,6 +193,7 @@ class ProfileFlowsTest {
         signedUp(known);
         String mine = newAddress();
         TestBrowser browser = signedUp(mine);
+        letTheNextMailBeAllowed();
         HttpResponse<String> form = browser.get("/account/address");
 
         HttpResponse<String> first = browser.follow(browser.submit(form, "/account/address", Map.of("email", known)));
@@ -239,7 +254,7 @@ class ProfileFlowsTest {
         String address = newAddress();
         TestBrowser browser = signedUp(address);
 
-        HttpResponse<String> file = browser.get("/account/data/export");
+        HttpResponse<String> file = browser.submit(browser.get("/account/data"), "/account/data/export", Map.of());
 
         assertThat(file.headers().firstValue("Content-Disposition").orElse("")).contains("account.json");
         assertThat(file.body()).contains(address).contains("signed_in").contains("10.1.2.3");

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waymark.identity.IdentityServer;
 import dev.waymark.identity.MailBox;
+import dev.waymark.identity.MovableClock;
 import dev.waymark.identity.TestBrowser;
 import dev.waymark.testing.EventContract;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +29,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class SignInFlowsTest {
     private static final String PASSWORD = "marmalade on seven bicycles";
     private static final AtomicInteger addresses = new AtomicInteger();
+    private static final MovableClock clock = new MovableClock();
     private static final MailBox mails = new MailBox();
     private static ConfigurableApplicationContext one;
     private static ConfigurableApplicationContext two;
@@ -36,8 +39,8 @@ class SignInFlowsTest {
         Map<String, Object> settings = IdentityServer.settings(IdentityServer.newSite());
         settings.put("MAIL_URL", mails.url());
         settings.put("RATE_LIMIT_EXEMPT", "10.0.0.0/8");
-        one = IdentityServer.start(settings);
-        two = IdentityServer.start(settings);
+        one = IdentityServer.start(settings, clock);
+        two = IdentityServer.start(settings, clock);
     }
 
     @AfterAll
@@ -78,6 +81,11 @@ class SignInFlowsTest {
         return browser;
     }
 
+    /** An address is sent a code every ten seconds at most. */
+    private static void letTheNextMailBeAllowed() {
+        clock.advance(Duration.ofSeconds(11));
+    }
+
     private static boolean isSignedIn(TestBrowser browser) {
         return browser.get("/account").statusCode() == 200;
     }
@@ -114,6 +122,7 @@ class SignInFlowsTest {
         String known = newAddress();
         String unknown = newAddress();
         signedUp(known);
+        letTheNextMailBeAllowed();
 
         HttpResponse<String> first = signUp(browser(), known);
         HttpResponse<String> second = signUp(browser(), unknown);
@@ -175,6 +184,7 @@ class SignInFlowsTest {
     }
 
     private static HttpResponse<String> askForCode(TestBrowser browser, String address) {
+        letTheNextMailBeAllowed();
         Map<String, String> fields = TestBrowser.hidden(browser.get("/login"), "/login");
         fields.put("email", address);
         return browser.follow(browser.post("/login/code/send", fields));
@@ -259,6 +269,7 @@ class SignInFlowsTest {
     void aResetEndsAllSessionsAndOnlyTheNewPasswordLetsIn() {
         String address = newAddress();
         TestBrowser old = signedUp(address);
+        letTheNextMailBeAllowed();
         TestBrowser browser = browser(two);
         HttpResponse<String> page =
                 browser.follow(browser.submit(browser.get("/reset"), "/reset", Map.of("email", address)));
@@ -283,11 +294,103 @@ class SignInFlowsTest {
     }
 
     @Test
+    void aCodeExpiresAfterThreeMinutesAndOneForANewAccountAfterFifteen() {
+        String address = newAddress();
+        TestBrowser newcomer = browser();
+        HttpResponse<String> signUp = signUp(newcomer, address);
+        String code = mails.code(address, 1);
+        clock.advance(Duration.ofMinutes(14));
+        assertThat(newcomer.submit(signUp, "/sign-up/code", Map.of("typed", code))
+                        .statusCode())
+                .isEqualTo(303);
+
+        TestBrowser browser = browser();
+        HttpResponse<String> page = askForCode(browser, address);
+        String late = mails.code(address, 2);
+        clock.advance(Duration.ofMinutes(3).plusSeconds(1));
+        HttpResponse<String> refused = browser.submit(page, "/login/code", Map.of("typed", late));
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(isSignedIn(browser)).isFalse();
+    }
+
+    @Test
+    void anotherCodeSoonAfterTheFirstIsRefusedWithAWordOfWhenToTryAgain() {
+        String address = newAddress();
+        signedUp(address);
+        TestBrowser browser = browser();
+        askForCode(browser, address);
+        Map<String, String> fields = TestBrowser.hidden(browser.get("/login"), "/login");
+        fields.put("email", address);
+
+        HttpResponse<String> second = browser.post("/login/code/send", fields);
+
+        assertThat(second.statusCode()).isEqualTo(429);
+        assertThat(TestBrowser.error(second)).contains("try again in");
+        assertThat(second.headers().firstValue("Retry-After")).isPresent();
+        assertThat(second.body()).as("nothing that was typed is lost").contains(address);
+    }
+
+    @Test
+    void fiveWrongPasswordsShutAStrangerOutForAWhile() {
+        String address = newAddress();
+        TestBrowser owner = signedUp(address);
+        TestBrowser stranger = browser();
+        for (int attempt = 0; attempt < 5; attempt++) {
+            assertThat(signIn(stranger, address, "no, it is not this one").statusCode())
+                    .isEqualTo(422);
+        }
+
+        assertThat(signIn(stranger, address, PASSWORD).statusCode()).isEqualTo(429);
+        clock.advance(Duration.ofMinutes(4));
+        assertThat(signIn(stranger, address, PASSWORD).statusCode()).isEqualTo(429);
+        clock.advance(Duration.ofHours(25));
+        assertThat(isSignedIn(owner)).as("idle for too long").isFalse();
+        assertThat(signIn(owner, address, PASSWORD).statusCode()).isEqualTo(303);
+        assertThat(signIn(stranger, address, PASSWORD).statusCode()).isEqualTo(303);
+    }
+
+    @Test
+    void anAccountThatIsToBeDeletedIsKeptBySigningIn() {
+        String address = newAddress();
+        TestBrowser browser = signedUp(address);
+        browser.submit(browser.get("/account/data"), "/account/data/delete", Map.of("confirmed", address));
+        assertThat(browser.get("/account/data").body()).contains("will be deleted on");
+
+        TestBrowser again = browser();
+        signIn(again, address, PASSWORD);
+
+        assertThat(again.get("/account/data").body()).doesNotContain("will be deleted on");
+    }
+
+    @Test
+    void aCodeForAnAddressThatTheAccountHasNoMoreIsWorthNothing() {
+        String old = newAddress();
+        String next = newAddress();
+        TestBrowser owner = signedUp(old);
+        TestBrowser reader = browser();
+        HttpResponse<String> page = askForCode(reader, old);
+        String code = mails.code(old, 2);
+        HttpResponse<String> change =
+                owner.follow(owner.submit(owner.get("/account/address"), "/account/address", Map.of("email", next)));
+        owner.submit(change, "/account/address/code", Map.of("typed", mails.code(next, 1)));
+
+        assertThat(reader.submit(page, "/login/code", Map.of("typed", code)).statusCode())
+                .isEqualTo(422);
+        assertThat(isSignedIn(reader)).isFalse();
+    }
+
+    @Test
     void aLoginNeverLeadsToAnotherSite() {
         String address = newAddress();
         signedUp(address);
-        for (String path :
-                List.of("//evil.example/", "/\\evil.example", "https://evil.example/", "javascript:x", "/a\n")) {
+        for (String path : List.of(
+                "//evil.example/",
+                "/\\evil.example",
+                "https://evil.example/",
+                "javascript:x",
+                "/a\n",
+                "/{x",
+                "/a%zz")) {
             TestBrowser browser = browser();
             HttpResponse<String> page = browser.get("/login");
             HttpResponse<String> done =

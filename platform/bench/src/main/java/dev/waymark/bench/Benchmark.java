@@ -27,6 +27,7 @@ public final class Benchmark {
                 new ProxySection(),
                 passwords,
                 new CodeLoginSection(people),
+                new EnumerationSection(people),
                 new RefreshSection(people),
                 new LoginFloodSection(passwords),
                 new FootprintSection());

@@ -12,6 +12,7 @@ sealed interface Section
                 ProxySection,
                 PasswordLoginSection,
                 CodeLoginSection,
+                EnumerationSection,
                 RefreshSection,
                 LoginFloodSection,
                 FootprintSection {

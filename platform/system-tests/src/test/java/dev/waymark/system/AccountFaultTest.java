@@ -35,7 +35,9 @@ class AccountFaultTest extends BrowserTest {
     }
 
     private static void press(Page page, String button) {
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button).setExact(true))
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName(button).setExact(true))
                 .click();
     }
 
@@ -130,7 +132,8 @@ class AccountFaultTest extends BrowserTest {
             assertThat(browser.cookies().stream().map(cookie -> cookie.name)).contains("systemtest_session");
             waymark.stack().start(Part.REDIS);
             waymark.stack().awaitReady();
-            // The server here keeps its data on a disk; where it does not, the identity service still knows the browser.
+            // The server here keeps its data on a disk; where it does not, the identity service still knows the
+            // browser.
             Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> {
                 page.navigate(waymark.url() + "/signin?return=/plans");
                 return page.locator(".site-header").getByText("Sign out").count() == 1;

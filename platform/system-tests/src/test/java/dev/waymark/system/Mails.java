@@ -10,8 +10,7 @@ import tools.jackson.databind.JsonNode;
 
 /** What came to the mail catcher. */
 final class Mails {
-    private static final Pattern CODE =
-            Pattern.compile("\\b([B-DF-HJ-NP-TV-XZ]{4}-[B-DF-HJ-NP-TV-XZ]{4})\\b");
+    private static final Pattern CODE = Pattern.compile("\\b([B-DF-HJ-NP-TV-XZ]{4}-[B-DF-HJ-NP-TV-XZ]{4})\\b");
 
     private final Waymark waymark;
 
@@ -25,8 +24,8 @@ final class Mails {
         JsonNode all = Waymark.json(waymark.get(waymark.stack().mailPage() + "/mails"));
         for (JsonNode mail : all) {
             if (mail.path("to").asString("").contains(address)) {
-                texts.addFirst(
-                        mail.path("subject").asString("") + "\n" + mail.path("text").asString(""));
+                texts.addFirst(mail.path("subject").asString("") + "\n"
+                        + mail.path("text").asString(""));
             }
         }
         return texts;
