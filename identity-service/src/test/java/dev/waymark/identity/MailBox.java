@@ -35,14 +35,15 @@ public final class MailBox implements AutoCloseable {
         return to(address);
     }
 
-    /** The code in the newest of so many mails to an address. */
+    /** The code in the newest mail that has one, of so many to an address. */
     public String code(String address, int count) {
-        String mail = await(address, count).getLast();
-        Matcher code = CODE.matcher(mail);
-        if (!code.find()) {
-            throw new AssertionError("no code in " + mail);
-        }
-        return code.group(1);
+        List<String> mails = await(address, count);
+        return mails.reversed().stream()
+                .map(CODE::matcher)
+                .filter(Matcher::find)
+                .map(code -> code.group(1))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no code in " + mails));
     }
 
     /** What has come to an address by now. */
