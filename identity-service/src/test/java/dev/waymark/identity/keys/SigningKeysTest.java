@@ -82,6 +82,23 @@ class SigningKeysTest {
     }
 
     @Test
+    void afterALeakAllOldKeysAreGoneFromEveryCopyWithinAMinute() {
+        SigningKeys one = copy();
+        SigningKeys other = copy();
+        String leaked = one.signing().getKeyID();
+        other.signing();
+        one.rotate();
+
+        String fresh = one.replaceAll().kid();
+        clock.advance(KeyTimes.FRESH.plusSeconds(1));
+
+        assertThat(kids(one)).containsExactly(fresh);
+        assertThat(kids(other)).containsExactly(fresh);
+        assertThat(one.signing().getKeyID()).isEqualTo(fresh).isNotEqualTo(leaked);
+        assertThat(other.signing().getKeyID()).isEqualTo(fresh);
+    }
+
+    @Test
     void anOldKeyStaysPublishedUntilItsTokensHaveExpired() {
         SigningKeys keys = copy();
         String old = keys.signing().getKeyID();
