@@ -8,10 +8,12 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -38,9 +40,11 @@ class RequestRules extends OncePerRequestFilter {
             ";|\\\\|//|/\\.\\.?(?:/|$)|%(?:2[fFeE5]|5[cC]|3[bB]|[01][0-9a-fA-F]|7[fF])|[\\x00-\\x20\\x7f]");
 
     private final ErrorAnswers answers;
+    private final Duration longestBody;
 
-    RequestRules(ErrorAnswers answers) {
+    RequestRules(ErrorAnswers answers, @Value("${waymark.gateway.body-timeout-millis}") long bodyTimeoutMillis) {
         this.answers = answers;
+        this.longestBody = Duration.ofMillis(bodyTimeoutMillis);
     }
 
     @Override
@@ -48,7 +52,7 @@ class RequestRules extends OncePerRequestFilter {
             throws ServletException, IOException {
         Problem problem = check(request);
         if (problem == null) {
-            chain.doFilter(new BoundedBody(request, MOST_BODY_BYTES), response);
+            chain.doFilter(new BoundedBody(request, MOST_BODY_BYTES, longestBody), response);
             return;
         }
         if (problem.status() == HttpStatus.METHOD_NOT_ALLOWED) {

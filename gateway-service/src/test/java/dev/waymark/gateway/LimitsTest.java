@@ -3,13 +3,19 @@ package dev.waymark.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.ConfigurableApplicationContext;
 
 class LimitsTest extends GatewayTest {
     private static final int MEBIBYTE = 1024 * 1024;
@@ -100,6 +106,35 @@ class LimitsTest extends GatewayTest {
         }
 
         assertThat(send("POST", "/api/v1/organizations", "{}").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aBodyThatTricklesInIsGivenUp() throws IOException {
+        try (ConfigurableApplicationContext gateway = anotherGateway("--waymark.gateway.body-timeout-millis=1000");
+                Socket slow = new Socket("localhost", portOf(gateway))) {
+            slow.setSoTimeout(100);
+            slow.getOutputStream()
+                    .write("POST /api/v1/organizations HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(answerWhileSendingOn(slow)).startsWith("HTTP/1.1 400");
+        }
+    }
+
+    /** Sends a byte each tenth of a second, until an answer begins, or for eight seconds. */
+    private static String answerWhileSendingOn(Socket socket) throws IOException {
+        long end = System.nanoTime() + Duration.ofSeconds(8).toNanos();
+        while (System.nanoTime() < end) {
+            socket.getOutputStream().write(' ');
+            try {
+                byte[] beginning = new byte[64];
+                int read = socket.getInputStream().read(beginning);
+                return new String(beginning, 0, Math.max(read, 0), StandardCharsets.US_ASCII);
+            } catch (SocketTimeoutException _) {
+                // No answer yet.
+            }
+        }
+        return "";
     }
 
     @Test

@@ -15,13 +15,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.kafka.listener.MessageListener;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Ends sessions as identity-service tells: those that an event lists, and all of an account that is disabled or gone. What comes again,
- * or late, ends nothing else. A record that cannot be read is passed over, so that it stops no other.
+ * or late, ends nothing else. A record that cannot be followed is passed over, so that it stops no other.
  */
 @Component
 @ConditionalOnWebApplication
@@ -61,10 +60,13 @@ class AccountRecords implements MessageListener<byte[], byte[]> {
             } else {
                 state(record);
             }
-        } catch (JacksonException | IllegalArgumentException e) {
+        } catch (CacheAwayException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // Whatever is wrong with it would be so each time that it came again, and would stop all others.
             meters.counter("waymark.account.records.unreadable").increment();
             log.error(
-                    "passed over a record that cannot be read: {} at {}-{} offset {}",
+                    "passed over a record that cannot be followed: {} at {}-{} offset {}",
                     e.getClass().getSimpleName(),
                     record.topic(),
                     record.partition(),

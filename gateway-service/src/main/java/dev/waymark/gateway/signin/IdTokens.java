@@ -2,7 +2,7 @@ package dev.waymark.gateway.signin;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.RemoteKeySourceException;
+import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.BadJOSEException;
@@ -76,8 +76,10 @@ final class IdTokens {
                     UUID.fromString(claims.getSubject().getValue()),
                     UUID.fromString(claims.getSessionID().getValue()),
                     claims.getIssueTime().toInstant());
-        } catch (RemoteKeySourceException e) {
-            throw new IdentityAwayException("the key set cannot be had");
+        } catch (KeySourceException e) {
+            // Of whichever kind: it failed, it was none, or it was asked for too often.
+            throw new IdentityAwayException(
+                    "the key set cannot be had: " + e.getClass().getSimpleName());
         } catch (BadJOSEException | JOSEException e) {
             throw new RefusedException(e.getClass().getSimpleName());
         } catch (IllegalArgumentException _) {

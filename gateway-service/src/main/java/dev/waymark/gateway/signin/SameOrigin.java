@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.core.Ordered;
@@ -32,6 +33,12 @@ import org.springframework.web.filter.OncePerRequestFilter;
 class SameOrigin extends OncePerRequestFilter {
     private static final String FETCH_SITE = "Sec-Fetch-Site";
 
+    /**
+     * Other sites may send people here by a form as well (OpenID Connect Core 1.0, section 3.1.2.1; RP-Initiated Logout 1.0, section 2).
+     * Both only redirect to what the same request as a GET would be, which any site can cause.
+     */
+    private static final Set<String> FOR_EVERY_SITE = Set.of("/oauth2/authorize", "/oauth2/logout");
+
     private final SiteCookies cookies;
     private final ErrorAnswers answers;
     private final String origin;
@@ -45,12 +52,19 @@ class SameOrigin extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (Visitors.SAFE.contains(request.getMethod()) || !cookies.speakForSomebody(request) || isFromHere(request)) {
+        if (Visitors.SAFE.contains(request.getMethod())
+                || isForEverySite(request)
+                || !cookies.speakForSomebody(request)
+                || isFromHere(request)) {
             chain.doFilter(request, response);
             return;
         }
         answers.answer(refusal(), request.getRequestURI(), request.getHeader(HttpHeaders.ACCEPT))
                 .writeTo(response);
+    }
+
+    private static boolean isForEverySite(HttpServletRequest request) {
+        return request.getMethod().equals("POST") && FOR_EVERY_SITE.contains(request.getRequestURI());
     }
 
     private boolean isFromHere(HttpServletRequest request) {

@@ -5,9 +5,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.redisson.api.RBucket;
 import org.redisson.api.RMap;
 import org.redisson.api.RedissonClient;
@@ -25,6 +27,9 @@ import org.springframework.stereotype.Component;
 class SessionIndex {
     /** Longer than any login takes from its tokens to its session. */
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
+
+    /** Of one account: more than anybody has browsers. */
+    private static final int MOST = 50;
 
     private final CacheCalls cache;
     private final Site site;
@@ -52,19 +57,27 @@ class SessionIndex {
         }
     }
 
-    /** @param lifetime at least as long as the session can last */
-    void add(String key, Session session, Duration lifetime) {
+    /**
+     * @param lifetime at least as long as the session can last
+     * @return the keys of those that the caller has to end: they are over, or too many
+     */
+    List<String> add(String key, Session session, Duration lifetime) {
         Entry entry = new Entry(key, session.sid(), session.signedInAt(), session.endsAt());
         cache.ask(client -> map(client, session.account()).fastPutAsync(key, entry.value()));
         cache.ask(client -> map(client, session.account()).expireAsync(lifetime));
         Instant now = clock.instant();
-        entries(session.account()).stream()
-                .filter(old -> old.endsAt().isBefore(now))
-                .forEach(old -> remove(session.account(), old.key()));
+        List<Entry> others = entries(session.account()).stream()
+                .filter(other -> !other.key().equals(key))
+                .sorted(Comparator.comparing(Entry::endsAt).reversed())
+                .toList();
+        return IntStream.range(0, others.size())
+                .filter(i -> i >= MOST - 1 || others.get(i).endsAt().isBefore(now))
+                .mapToObj(i -> others.get(i).key())
+                .toList();
     }
 
-    void remove(UUID account, String key) {
-        cache.ask(client -> map(client, account).fastRemoveAsync(key));
+    void remove(UUID account, List<String> keys) {
+        cache.ask(client -> map(client, account).fastRemoveAsync(keys.toArray(String[]::new)));
     }
 
     List<Entry> entries(UUID account) {
@@ -81,7 +94,9 @@ class SessionIndex {
      * @param until sessions that began by then are over
      */
     void remember(UUID subject, Instant until) {
-        cache.ask(client -> ended(client, subject).setAsync(String.valueOf(until.toEpochMilli()), REMEMBERED));
+        // Before the call: a time that cannot be written so is no fault of the cache server's.
+        String millis = String.valueOf(until.toEpochMilli());
+        cache.ask(client -> ended(client, subject).setAsync(millis, REMEMBERED));
     }
 
     /** Whether this session has been ended lately. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.redisson.api.RBucket;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
@@ -63,12 +64,13 @@ class Sessions {
 
     /** @return false when it was ended while it began, and is over */
     boolean start(BrowserToken token, Session session) {
-        index.add(token.key(), session, lifetime);
+        List<String> surplus = index.add(token.key(), session, lifetime);
         String sealed = seal(token, session);
         Duration left = left(session);
         cache.ask(client -> bucket(client, token.key()).setAsync(sealed, left));
+        end(session.account(), surplus.stream());
         if (index.isEnded(session)) {
-            end(session.account(), token.key());
+            end(token, session);
             return false;
         }
         return true;
@@ -86,7 +88,7 @@ class Sessions {
         }
         Duration left = left(session.get());
         if (left.isZero()) {
-            end(session.get().account(), token.key());
+            end(token, session.get());
             return Optional.empty();
         }
         if (left.compareTo(idle) < 0) {
@@ -114,12 +116,12 @@ class Sessions {
         if (!Boolean.TRUE.equals(deleted)) {
             return false;
         }
-        index.remove(stored.session().account(), token.key());
+        index.remove(stored.session().account(), List.of(token.key()));
         return true;
     }
 
     void end(BrowserToken token, Session session) {
-        end(session.account(), token.key());
+        end(session.account(), Stream.of(token.key()));
     }
 
     /** Ends those that have one of these {@code sid}s, also what is just being begun. */
@@ -145,12 +147,17 @@ class Sessions {
     }
 
     private void end(UUID account, Predicate<SessionIndex.Entry> which) {
-        index.entries(account).stream().filter(which).forEach(entry -> end(account, entry.key()));
+        end(account, index.entries(account).stream().filter(which).map(SessionIndex.Entry::key));
     }
 
-    private void end(UUID account, String key) {
-        cache.ask(client -> bucket(client, key).deleteAsync());
-        index.remove(account, key);
+    private void end(UUID account, Stream<String> keys) {
+        List<String> ended = keys.toList();
+        if (ended.isEmpty()) {
+            return;
+        }
+        String[] names = ended.stream().map(this::name).toArray(String[]::new);
+        cache.ask(client -> client.getKeys().deleteAsync(names));
+        index.remove(account, ended);
     }
 
     private Duration left(Session session) {
@@ -166,6 +173,10 @@ class Sessions {
     }
 
     private RBucket<String> bucket(RedissonClient client, String key) {
-        return client.getBucket(site.cacheKey("session:" + key), StringCodec.INSTANCE);
+        return client.getBucket(name(key), StringCodec.INSTANCE);
+    }
+
+    private String name(String key) {
+        return site.cacheKey("session:" + key);
     }
 }

@@ -159,9 +159,17 @@ class SignIn {
         if (!sessions.start(token, session)) {
             throw new RefusedException("a session that was ended while it began");
         }
-        cookies.read(request, SiteCookies.SESSION)
-                .ifPresent(old -> sessions.find(old).ifPresent(found -> sessions.end(old, found.session())));
         cookies.set(response, SiteCookies.SESSION, token, sessions.lifetime());
+        cookies.read(request, SiteCookies.SESSION).ifPresent(this::endQuietly);
+    }
+
+    /** The one that this browser had before; nobody has its cookie any more, so it ends by itself if not now. */
+    private void endQuietly(BrowserToken old) {
+        try {
+            end(old);
+        } catch (CacheAwayException e) {
+            log.warn("the session before a new one could not be ended: {}", e.getMessage());
+        }
     }
 
     /** Ends the session here, whatever becomes of the rest, and sends the browser to identity-service to end the one there. */

@@ -20,8 +20,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Looks who is signed in with a request that has the session's cookie, before it goes to a service. A request that brings an
- * {@code Authorization} of its own stays as it is: it says itself whom it is from. When that cannot be told just now, reading goes on as
- * for anybody, and the session stays; what changes something waits, because done as nobody it would be something else.
+ * {@code Authorization} of its own stays as it is: it says itself whom it is from. When the session is over, or that cannot be told just
+ * now, reading goes on as for anybody; what changes something is not passed on, because done as nobody it would be something else. A
+ * session of which nothing can be told stays.
  */
 @Component
 @ConditionalOnWebApplication
@@ -75,6 +76,7 @@ public class Visitors extends OncePerRequestFilter {
             chain.doFilter(new VisitorRequest(request, false), answer);
             return;
         }
+        boolean reads = SAFE.contains(request.getMethod());
         switch (visit(request)) {
             case Visit.SignedIn visitor -> {
                 request.setAttribute(ACCESS_TOKEN, visitor.accessToken());
@@ -82,18 +84,31 @@ public class Visitors extends OncePerRequestFilter {
             }
             case Visit.Over _ -> {
                 cookies.remove(answer, SiteCookies.SESSION);
-                chain.doFilter(new VisitorRequest(request, false), answer);
+                if (reads) {
+                    chain.doFilter(new VisitorRequest(request, false), answer);
+                } else {
+                    // RFC 9110, section 15.5.2: what else would be taken.
+                    answer.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+                    refuse(over(), request, answer);
+                }
             }
-            case Visit.Unknown _
-            when SAFE.contains(request.getMethod()) -> chain.doFilter(new VisitorRequest(request, false), answer);
-            case Visit.Unknown _ ->
-                answers.answer(away(), request.getRequestURI(), request.getHeader(HttpHeaders.ACCEPT))
-                        .writeTo(answer);
+            case Visit.Unknown _ when reads -> chain.doFilter(new VisitorRequest(request, false), answer);
+            case Visit.Unknown _ -> refuse(away(), request, answer);
         }
+    }
+
+    private void refuse(Problem problem, HttpServletRequest request, HttpServletResponse answer) throws IOException {
+        answers.answer(problem, request.getRequestURI(), request.getHeader(HttpHeaders.ACCEPT))
+                .writeTo(answer);
     }
 
     private Visit visit(HttpServletRequest request) {
         return cookies.read(request, SiteCookies.SESSION).map(visits::of).orElseGet(Visit.Over::new);
+    }
+
+    private static Problem over() {
+        return new Problem(
+                HttpStatus.UNAUTHORIZED, "session_over", "You were signed out. Please sign in and send it once more.");
     }
 
     /** What everybody gets who has to wait until sessions can be told again. */

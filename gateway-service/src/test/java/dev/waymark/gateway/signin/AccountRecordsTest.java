@@ -9,7 +9,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -138,6 +140,16 @@ class AccountRecordsTest extends SignInTest {
         assertThat(unreadable()).isEqualTo(before + 2);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"+1000000000-12-31T23:59:59.999999999Z", "+999999999-01-01T00:00:00Z"})
+    void aTimeThatNobodyCanReckonWithStopsNoOtherRecord(String updatedAt) {
+        double before = unreadable();
+
+        receive(state("\"enabled\":false,\"deleted\":false", Instant.parse(updatedAt)));
+
+        assertThat(unreadable()).isEqualTo(before + 1);
+    }
+
     @Test
     void aStateWithoutItsMembersIsNotTakenForADisabledAccount() {
         Browser browser = signedIn();
@@ -167,6 +179,44 @@ class AccountRecordsTest extends SignInTest {
 
         assertThat(unreadable()).isEqualTo(before);
         assertThat(isSignedIn(browser)).isFalse();
+    }
+
+    @Test
+    void ofTooManySessionsOfAnAccountTheOldestEnd() {
+        List<BrowserToken> tokens = started(53);
+
+        assertThat(tokens.subList(0, 3)).noneMatch(token -> sessions.find(token).isPresent());
+        assertThat(tokens.subList(3, 53)).allMatch(token -> sessions.find(token).isPresent());
+        assertThat(redis.ask("HLEN waymark:account:" + provider.account)).startsWith(":50");
+    }
+
+    @Test
+    void manySessionsEndWithFewCommands() {
+        List<BrowserToken> tokens = started(40);
+        redis.ask("CONFIG RESETSTAT");
+
+        receive(state("\"enabled\":false,\"deleted\":false", Instant.now()));
+
+        assertThat(redis.ask("INFO commandstats")).contains("cmdstat_del:calls=1,", "cmdstat_hdel:calls=1,");
+        assertThat(tokens).noneMatch(token -> sessions.find(token).isPresent());
+        assertThat(redis.ask("EXISTS waymark:account:" + provider.account)).startsWith(":0");
+    }
+
+    /** Sessions of the account, each ends a minute after the one before. */
+    private List<BrowserToken> started(int number) {
+        Instant now = Instant.now();
+        return IntStream.range(0, number)
+                .mapToObj(i -> {
+                    BrowserToken token = BrowserToken.make();
+                    Instant endsAt = now.plus(Duration.ofHours(1)).plus(Duration.ofMinutes(i));
+                    Tokens tokens = new Tokens("access", endsAt, "refresh");
+                    assertThat(sessions.start(
+                                    token,
+                                    new Session(provider.account, UUID.randomUUID(), now, endsAt, "ID token", tokens)))
+                            .isTrue();
+                    return token;
+                })
+                .toList();
     }
 
     @Test

@@ -58,6 +58,26 @@ class SameOriginTest extends SignInTest {
         assertThat(browser.post("/de/login").statusCode()).isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /oauth2/authorize, true",
+        "POST, /oauth2/logout, true",
+        "PUT, /oauth2/logout, false",
+        "POST, /oauth2/%6cogout, false",
+        "POST, /oauth2/logout/, false",
+        "POST, /oauth2/device, false"
+    })
+    void otherSitesMaySendPeopleToSignInAndOutByAForm(String method, String path, boolean passes) {
+        Browser browser = browser();
+        browser.cookies().put("waymark_login", "x".repeat(43));
+
+        HttpResponse<String> answer =
+                browser.send(method, path, "Sec-Fetch-Site", "cross-site", "Origin", "http://client.example");
+
+        assertThat(answer.statusCode()).isEqualTo(passes ? 200 : 403);
+        assertThat(identity.asked()).hasSize(passes ? 1 : 0);
+    }
+
     @Test
     void anotherSiteSignsNobodyOut() {
         Browser browser = signedIn();

@@ -1,13 +1,18 @@
 package dev.waymark.gateway.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.oauth2.sdk.AuthorizationCode;
+import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
+import dev.waymark.gateway.ScriptedService;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -77,6 +82,26 @@ class SignInFlowTest extends SignInTest {
         assertThat(search.lastAsked().header("authorization")).isNotNull();
         before.get("/search");
         assertThat(search.lastAsked().header("authorization")).isNull();
+    }
+
+    @Test
+    void aLoginSucceedsAlsoWhenTheSessionBeforeCannotBeEnded() {
+        Browser browser = signedIn();
+        String before = browser.cookies().get(SESSION);
+        String callback = callback(begin(browser, "/plans"));
+        // What sessions are found with; a login goes without.
+        redis.ask("ACL SETUSER default -getex");
+        try {
+            HttpResponse<String> end = browser.get(callback);
+
+            assertThat(end.statusCode()).isEqualTo(303);
+            assertThat(location(end)).isEqualTo("/plans");
+            assertThat(browser.cookies().get(SESSION)).isNotNull().isNotEqualTo(before);
+        } finally {
+            redis.ask("ACL SETUSER default +@all");
+        }
+        browser.get("/search");
+        assertThat(search.lastAsked().headers()).containsKey("authorization");
     }
 
     @Test
@@ -203,6 +228,25 @@ class SignInFlowTest extends SignInTest {
         provider.unknownKey = true;
 
         assertNobodySignsIn();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500, {}", "404, {}", "200, <h1>Welcome</h1>"})
+    void whileTheKeysOfTheProviderCannotBeHadALoginIsPutOff(int status, String answer) {
+        identity.answers(exchange -> {
+            if (exchange.getRequestURI().getPath().equals("/oauth2/jwks")) {
+                ScriptedService.send(exchange, status, answer, "Content-Type", "application/json");
+            } else {
+                provider.answer(exchange);
+            }
+        });
+        // One that has not yet seen the keys.
+        IdentityProvider fresh = new IdentityProvider(
+                OpenIdProvider.ORIGIN, identity.url(), "insecure-local-gateway-secret", back, Clock.systemUTC());
+        PendingLogin login = new PendingLogin("state", "nonce", new CodeVerifier().getValue(), "/");
+        AuthorizationCode code = new AuthorizationCode(provider.code(fresh.authorization(login)));
+
+        assertThatExceptionOfType(IdentityAwayException.class).isThrownBy(() -> fresh.redeem(code, login));
     }
 
     private void assertNobodySignsIn() {

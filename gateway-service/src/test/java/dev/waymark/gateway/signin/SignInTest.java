@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.oauth2.sdk.util.URLUtils;
-import dev.waymark.platform.cache.CacheServer;
 import dev.waymark.gateway.GatewayTest;
+import dev.waymark.platform.cache.CacheServer;
 import dev.waymark.testing.RedisProcess;
 import java.net.URI;
 import java.net.URLEncoder;

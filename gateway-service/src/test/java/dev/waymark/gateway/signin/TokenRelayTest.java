@@ -3,8 +3,8 @@ package dev.waymark.gateway.signin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.waymark.platform.cache.CacheServer;
 import dev.waymark.gateway.ScriptedService;
+import dev.waymark.platform.cache.CacheServer;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -237,6 +237,36 @@ class TokenRelayTest extends SignInTest {
         assertThat(search.lastAsked().headers()).doesNotContainKeys("authorization", "waymark-signed-in");
         assertThat(browser.cookies()).isEmpty();
         assertThat(redis.ask("KEYS waymark:account:" + provider.account)).startsWith("*0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT", "PATCH", "DELETE"})
+    void whatSomebodySendsWhoseSessionIsOverIsNotDoneAsNobody(String method) {
+        Browser browser = signedIn();
+        provider.refusesRefresh = true;
+        later(Duration.ofMinutes(10));
+
+        HttpResponse<String> answer = browser.send(method, "/api/v1/organizations/1", "Sec-Fetch-Site", "same-origin");
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.headers().firstValue("WWW-Authenticate")).contains("Bearer");
+        assertThat(answer.body()).contains("\"code\":\"session_over\"");
+        assertThat(organization.asked()).isEmpty();
+        assertThat(browser.cookies()).isEmpty();
+    }
+
+    @Test
+    void whoWritesIntoAFormThatOutlivedTheSessionIsToldSo() {
+        Browser browser = browser();
+        browser.cookies().put(SESSION, BrowserToken.make().value());
+
+        HttpResponse<String> page = browser.post("/de/organizations/new", "Accept", "text/html");
+
+        assertThat(page.statusCode()).isEqualTo(401);
+        assertThat(page.body()).contains("<h1>Bitte anmelden</h1>", "Sie wurden abgemeldet.");
+        assertThat(organization.asked()).isEmpty();
+        assertThat(browser.cookies()).isEmpty();
+        assertThat(browser.get("/de/organizations/new").statusCode()).isEqualTo(200);
     }
 
     @Test

@@ -73,10 +73,7 @@ public final class CacheServer implements DisposableBean {
     private void connect() {
         for (int attempt = 0; !Thread.currentThread().isInterrupted(); attempt++) {
             try {
-                RedissonClient connected = Redisson.create(config);
-                // The first call of all loads classes, for longer than a visitor should wait.
-                connected.getScript().eval(RScript.Mode.READ_WRITE, "return 1", RScript.ReturnType.LONG);
-                client = connected;
+                client = connected();
                 return;
             } catch (RuntimeException e) {
                 if (attempt % ATTEMPTS_BETWEEN_COMPLAINTS == 0) {
@@ -90,6 +87,19 @@ public final class CacheServer implements DisposableBean {
             } catch (InterruptedException _) {
                 return;
             }
+        }
+    }
+
+    private RedissonClient connected() {
+        RedissonClient connected = Redisson.create(config);
+        try {
+            // The first call of all loads classes, for longer than a visitor should wait.
+            connected.getScript().eval(RScript.Mode.READ_WRITE, "return 1", RScript.ReturnType.LONG);
+            return connected;
+        } catch (RuntimeException e) {
+            // Each attempt makes a client of its own, with its threads and connections.
+            connected.shutdown();
+            throw e;
         }
     }
 
