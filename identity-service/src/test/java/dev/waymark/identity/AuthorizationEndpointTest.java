@@ -90,6 +90,7 @@ class AuthorizationEndpointTest {
 
         assertRefusedOnAPage(provider.authorize(person, Provider.request(client, "client_id", "")));
         assertRefusedOnAPage(provider.authorize(person, Provider.request(client, "client_id", "nobody")));
+        assertRefusedOnAPage(provider.authorize(person, Provider.request(client, "client_id", "\u0000")));
         assertRefusedOnAPage(provider.authorize(person, Provider.request(client, "client_id", "search-indexer")));
         assertRefusedOnAPage(provider.authorize(person, Provider.request(client, "redirect_uri", "")));
         String query = Provider.query(Provider.request(client));
@@ -136,6 +137,16 @@ class AuthorizationEndpointTest {
                 .containsEntry("state", "a state & more")
                 .containsEntry("iss", IdentityServer.ORIGIN)
                 .doesNotContainKey("code");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nonce", "state", "login_hint", "scope", "id_token_hint"})
+    void aControlCharacterIsRefused(String name) {
+        HttpResponse<String> answer = provider.authorize(
+                provider.signedIn(), Provider.request(client, "scope", "openid", name, "openid\u0000"));
+
+        assertThat(Provider.location(answer)).startsWith(Provider.CALLBACK + "?");
+        assertThat(Provider.parameters(answer)).containsEntry("error", "invalid_request");
     }
 
     @Test

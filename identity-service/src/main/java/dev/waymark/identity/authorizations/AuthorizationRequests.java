@@ -123,6 +123,7 @@ class AuthorizationRequests {
 
     private static boolean isMalformed(Parameters parameters, Set<String> prompts) {
         return parameters.isRepeated(KNOWN)
+                || parameters.hasControlCharacters()
                 || parameters.get("response_type").isEmpty()
                 || parameters
                         .get("response_mode")

@@ -34,8 +34,9 @@ public class Clients {
         this.clock = clock;
     }
 
+    /** @param name anything that somebody sent */
     public Optional<Client> byName(String name) {
-        return store.byName(name, clock.instant());
+        return Registration.isName(name) ? store.byName(name, clock.instant()) : Optional.empty();
     }
 
     public Optional<Client> byId(UUID id) {
