@@ -180,6 +180,43 @@ class AuthorizationEndpointTest {
     }
 
     @Test
+    void aFormIsCarriedOnWithoutWhatIsUnknownAndAnsweredWhenItIsWrong() {
+        Map<String, String> form = Provider.request(client, "unknown", "x".repeat(20_000));
+        HttpResponse<String> answer = Requests.post(provider.address + "/oauth2/authorize", form);
+        assertThat(Provider.parameters(answer)).isEqualTo(Provider.request(client));
+
+        for (String name : List.of("state", "login_hint")) {
+            form = Provider.request(client, name, "x".repeat(20_000));
+            answer = Requests.post(provider.address + "/oauth2/authorize", form);
+            assertThat(Provider.location(answer)).startsWith(Provider.CALLBACK + "?");
+            assertThat(Provider.parameters(answer)).containsEntry("error", "invalid_request");
+        }
+        assertRefusedOnAPage(Requests.post(
+                provider.address + "/oauth2/authorize", Provider.request(client, "client_id", "nobody")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a,state", "ü,state", "&,state", "a,login_hint", "ü,login_hint"})
+    void whatIsTakenComesThroughALoginAndWhatCannotIsRefusedAtOnce(String letter, String name) {
+        Map<String, String> request = Provider.request(client, "prompt", "login", name, letter);
+        int left = 2000 - "/oauth2/authorize?".length() - Provider.query(request).length();
+        String most = letter.repeat(1 + left / Provider.encoded(letter).length());
+
+        request.put(name, most);
+        HttpResponse<String> answer = provider.authorize(null, request);
+        // The gateway takes addresses of 4,096 characters.
+        assertThat(Provider.location(answer)).startsWith("/login?").hasSizeLessThan(4000);
+        String back = String.valueOf(Provider.parameters(answer).get("continue"));
+        assertThat(back).hasSizeLessThan(3000);
+        provider.clock.advance(Duration.ofSeconds(1));
+        assertThat(Provider.parameters(provider.browse(provider.signedIn(), back)))
+                .containsKey("code");
+
+        request.put(name, most + letter);
+        assertThat(Provider.parameters(provider.authorize(null, request))).containsEntry("error", "invalid_request");
+    }
+
+    @Test
     void aSilentRequestIsAnsweredWithoutAnyPage() {
         Person person = provider.signedIn();
 

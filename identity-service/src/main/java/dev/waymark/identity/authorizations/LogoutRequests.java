@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 class LogoutRequests {
     static final String REDIRECT = "post_logout_redirect_uri";
 
-    private static final Set<String> KNOWN = Set.of("id_token_hint", "client_id", REDIRECT, "state", "ui_locales");
+    static final Set<String> KNOWN = Set.of("id_token_hint", "client_id", REDIRECT, "state", "ui_locales");
 
     private final Clients clients;
     private final IssuedTokens tokens;
