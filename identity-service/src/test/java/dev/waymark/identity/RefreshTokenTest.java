@@ -116,6 +116,21 @@ class RefreshTokenTest {
     }
 
     @Test
+    void aUsedTokenInTheHandsOfAnotherClientEndsNothing() {
+        Person person = provider.signedIn();
+        TestClient client = provider.client();
+        JsonNode first = provider.tokens(person, client);
+        JsonNode second = refreshed(client, first);
+        provider.clock.advance(Duration.ofSeconds(11));
+
+        assertThat(refused(provider.client(), first)).isEqualTo("400 invalid_grant");
+        assertThat(refused(provider.publicClient(), first)).isEqualTo("400 invalid_grant");
+
+        refreshed(client, second);
+        assertThat(reuses(person)).isEmpty();
+    }
+
+    @Test
     void fewerScopesCanBeAskedForAndNeverMore() {
         TestClient client = provider.client();
         JsonNode tokens = provider.tokens(provider.signedIn(), client, "scope", "openid email");

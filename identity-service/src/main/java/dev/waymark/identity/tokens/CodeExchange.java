@@ -57,7 +57,7 @@ final class CodeExchange implements AuthenticationProvider {
     }
 
     private OAuth2AuthenticationException refused(CodeRedemption redemption) {
-        grants.codeCameAgain(redemption.code());
+        grants.codeCameAgain(redemption.code(), redemption.client());
         return new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_GRANT);
     }
 
