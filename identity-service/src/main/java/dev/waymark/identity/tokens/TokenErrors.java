@@ -30,7 +30,7 @@ final class TokenErrors implements AuthenticationFailureHandler, AuthenticationE
     private final HttpMessageConverter<OAuth2Error> json = new OAuth2ErrorHttpMessageConverter();
 
     /** A refusal that is nobody's fault: the same request may be sent again. */
-    static OAuth2AuthenticationException unavailable(RuntimeException cause) {
+    private static OAuth2AuthenticationException unavailable(RuntimeException cause) {
         return new OAuth2AuthenticationException(new OAuth2Error(UNAVAILABLE), cause);
     }
 
