@@ -213,6 +213,21 @@ class RefreshTokenTest {
     }
 
     @Test
+    void whatAnotherSiteDoesKeepsNobodySignedIn() {
+        Person person = provider.signedIn();
+        TestClient client = provider.client();
+        JsonNode tokens = provider.tokens(person, client);
+
+        provider.clock.advance(IDLE.minusHours(1));
+        tokens = refreshed(client, tokens);
+        provider.clock.advance(Duration.ofHours(1).plusSeconds(1));
+
+        assertThat(refused(client, tokens)).isEqualTo("400 invalid_grant");
+        assertThat(Provider.location(provider.authorize(person, Provider.request(provider.gateway()))))
+                .startsWith("/login?");
+    }
+
+    @Test
     void aTokenThatNobodyUsesIsForgotten() {
         Person person = provider.signedIn();
         JsonNode tokens = provider.tokens(person, provider.gateway());

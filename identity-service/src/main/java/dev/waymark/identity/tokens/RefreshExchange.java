@@ -37,7 +37,10 @@ final class RefreshExchange implements AuthenticationProvider {
         Successor successor = Successor.make();
         PersonTokens.Pair pair =
                 tokens.make(access, client.name(), narrowed(access, asked.getScopes()), successor.accessId());
-        sessions.seen(access.session());
+        if (client.isOwn()) {
+            // Who uses the site is here still. What other sites do by themselves says nothing about him.
+            sessions.seen(access.session());
+        }
         if (!grants.rotate(token, client.id(), successor)) {
             throw refused(token, client);
         }
