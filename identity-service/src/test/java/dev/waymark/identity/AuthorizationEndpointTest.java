@@ -191,15 +191,16 @@ class AuthorizationEndpointTest {
             assertThat(Provider.location(answer)).startsWith(Provider.CALLBACK + "?");
             assertThat(Provider.parameters(answer)).containsEntry("error", "invalid_request");
         }
-        assertRefusedOnAPage(Requests.post(
-                provider.address + "/oauth2/authorize", Provider.request(client, "client_id", "nobody")));
+        assertRefusedOnAPage(
+                Requests.post(provider.address + "/oauth2/authorize", Provider.request(client, "client_id", "nobody")));
     }
 
     @ParameterizedTest
     @CsvSource({"a,state", "ü,state", "&,state", "a,login_hint", "ü,login_hint"})
     void whatIsTakenComesThroughALoginAndWhatCannotIsRefusedAtOnce(String letter, String name) {
         Map<String, String> request = Provider.request(client, "prompt", "login", name, letter);
-        int left = 2000 - "/oauth2/authorize?".length() - Provider.query(request).length();
+        int left =
+                2000 - "/oauth2/authorize?".length() - Provider.query(request).length();
         String most = letter.repeat(1 + left / Provider.encoded(letter).length());
 
         request.put(name, most);

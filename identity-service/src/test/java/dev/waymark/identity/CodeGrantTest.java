@@ -189,7 +189,7 @@ class CodeGrantTest {
         assertThat(Provider.error(provider.redeem(client, code, "redirect_uri", Provider.CALLBACK + "\u0000")))
                 .isEqualTo("400 invalid_request");
         assertThat(Provider.error(provider.redeem(new TestClient("\u0000", null, Provider.CALLBACK), code)))
-                .isEqualTo("401 invalid_client");
+                .isEqualTo("400 invalid_request");
         // None of these has used it up.
         assertThat(provider.redeem(client, code).statusCode()).isEqualTo(200);
     }

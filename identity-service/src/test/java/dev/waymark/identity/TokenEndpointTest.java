@@ -177,8 +177,7 @@ class TokenEndpointTest {
 
     @Test
     void aFloodOfWrongSecretsIsRefusedWithoutKeepingAnybodyWaiting() {
-        List<HttpResponse<String>> answers =
-                AtOnce.times(100, () -> Requests.token(server, "search-indexer", "wrong"));
+        List<HttpResponse<String>> answers = AtOnce.times(100, () -> Requests.token(server, "search-indexer", "wrong"));
 
         // Slow hashes, of which only a few may wait, would turn most of them away.
         assertThat(answers.stream().map(HttpResponse::statusCode)).hasSize(100).containsOnly(401);

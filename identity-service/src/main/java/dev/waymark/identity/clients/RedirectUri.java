@@ -52,7 +52,8 @@ public final class RedirectUri {
             return secret
                     && host != null
                     && host.equals(host.toLowerCase(Locale.ROOT))
-                    // Content-Security-Policy, which lets a form lead there, has no IPv6 addresses (CSP 3, section 2.3.1).
+                    // Content-Security-Policy, which lets a form lead there, has no IPv6 addresses (CSP 3, section
+                    // 2.3.1).
                     && !host.startsWith("[")
                     && (host + port(uri)).equals(uri.getRawAuthority())
                     && uri.getRawFragment() == null

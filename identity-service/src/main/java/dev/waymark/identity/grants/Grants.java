@@ -103,8 +103,9 @@ public class Grants {
 
     private void cameAgain(String what, String condition, String token, UUID presenter) {
         Instant tolerated = liveness.now().minus(TOLERANCE);
-        sql.sql("delete from authorization_grant g " + condition
-                        + " and g.client_id = ? returning g.account_id, (select name from client c where c.id = g.client_id) as client")
+        sql.sql(
+                        "delete from authorization_grant g " + condition
+                                + " and g.client_id = ? returning g.account_id, (select name from client c where c.id = g.client_id) as client")
                 .param(Visitor.digest(token))
                 .param(Liveness.time(tolerated))
                 .param(presenter)
