@@ -90,6 +90,7 @@ class AuthorizationEndpointTest {
 
         assertRefusedOnAPage(provider.authorize(person, Provider.request(client, "client_id", "")));
         assertRefusedOnAPage(provider.authorize(person, Provider.request(client, "client_id", "nobody")));
+        assertRefusedOnAPage(provider.authorize(person, Provider.request(client, "client_id", "\u0000")));
         assertRefusedOnAPage(provider.authorize(person, Provider.request(client, "client_id", "search-indexer")));
         assertRefusedOnAPage(provider.authorize(person, Provider.request(client, "redirect_uri", "")));
         String query = Provider.query(Provider.request(client));
@@ -138,6 +139,16 @@ class AuthorizationEndpointTest {
                 .doesNotContainKey("code");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"nonce", "state", "login_hint", "scope", "id_token_hint"})
+    void aControlCharacterIsRefused(String name) {
+        HttpResponse<String> answer = provider.authorize(
+                provider.signedIn(), Provider.request(client, "scope", "openid", name, "openid\u0000"));
+
+        assertThat(Provider.location(answer)).startsWith(Provider.CALLBACK + "?");
+        assertThat(Provider.parameters(answer)).containsEntry("error", "invalid_request");
+    }
+
     @Test
     void aRepeatedParameterIsRefused() {
         HttpResponse<String> answer = provider.browse(
@@ -166,6 +177,44 @@ class AuthorizationEndpointTest {
         assertThat(answer.statusCode()).isEqualTo(303);
         assertThat(Provider.parameters(provider.browse(person, Provider.location(answer))))
                 .containsKey("code");
+    }
+
+    @Test
+    void aFormIsCarriedOnWithoutWhatIsUnknownAndAnsweredWhenItIsWrong() {
+        Map<String, String> form = Provider.request(client, "unknown", "x".repeat(20_000));
+        HttpResponse<String> answer = Requests.post(provider.address + "/oauth2/authorize", form);
+        assertThat(Provider.parameters(answer)).isEqualTo(Provider.request(client));
+
+        for (String name : List.of("state", "login_hint")) {
+            form = Provider.request(client, name, "x".repeat(20_000));
+            answer = Requests.post(provider.address + "/oauth2/authorize", form);
+            assertThat(Provider.location(answer)).startsWith(Provider.CALLBACK + "?");
+            assertThat(Provider.parameters(answer)).containsEntry("error", "invalid_request");
+        }
+        assertRefusedOnAPage(
+                Requests.post(provider.address + "/oauth2/authorize", Provider.request(client, "client_id", "nobody")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a,state", "ü,state", "&,state", "a,login_hint", "ü,login_hint"})
+    void whatIsTakenComesThroughALoginAndWhatCannotIsRefusedAtOnce(String letter, String name) {
+        Map<String, String> request = Provider.request(client, "prompt", "login", name, letter);
+        int left =
+                2000 - "/oauth2/authorize?".length() - Provider.query(request).length();
+        String most = letter.repeat(1 + left / Provider.encoded(letter).length());
+
+        request.put(name, most);
+        HttpResponse<String> answer = provider.authorize(null, request);
+        // The gateway takes addresses of 4,096 characters.
+        assertThat(Provider.location(answer)).startsWith("/login?").hasSizeLessThan(4000);
+        String back = String.valueOf(Provider.parameters(answer).get("continue"));
+        assertThat(back).hasSizeLessThan(3000);
+        provider.clock.advance(Duration.ofSeconds(1));
+        assertThat(Provider.parameters(provider.browse(provider.signedIn(), back)))
+                .containsKey("code");
+
+        request.put(name, most + letter);
+        assertThat(Provider.parameters(provider.authorize(null, request))).containsEntry("error", "invalid_request");
     }
 
     @Test

@@ -148,6 +148,24 @@ class CodeGrantTest {
     }
 
     @Test
+    void aUsedCodeInTheHandsOfAnotherClientEndsNothing() {
+        Person person = provider.signedIn();
+        TestClient client = provider.client();
+        String code = provider.code(person, client);
+        JsonNode tokens = Requests.json(provider.redeem(client, code));
+        provider.clock.advance(Duration.ofSeconds(11));
+
+        assertThat(Provider.error(provider.redeem(provider.client(), code))).isEqualTo("400 invalid_grant");
+        assertThat(Provider.error(provider.redeem(provider.publicClient(), code)))
+                .isEqualTo("400 invalid_grant");
+
+        assertThat(provider.refresh(client, Provider.text(tokens, "refresh_token"))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(audited(person, "token_reused")).isEmpty();
+    }
+
+    @Test
     void aCodeIsForItsClientItsAddressAndItsVerifier() {
         TestClient client = provider.client();
         TestClient other = provider.client();
@@ -167,6 +185,11 @@ class CodeGrantTest {
                     .isEqualTo("400 invalid_request");
         }
         assertThat(Provider.error(provider.redeem(client, "no code"))).isEqualTo("400 invalid_grant");
+        assertThat(Provider.error(provider.redeem(client, code + "\u0000"))).isEqualTo("400 invalid_request");
+        assertThat(Provider.error(provider.redeem(client, code, "redirect_uri", Provider.CALLBACK + "\u0000")))
+                .isEqualTo("400 invalid_request");
+        assertThat(Provider.error(provider.redeem(new TestClient("\u0000", null, Provider.CALLBACK), code)))
+                .isEqualTo("400 invalid_request");
         // None of these has used it up.
         assertThat(provider.redeem(client, code).statusCode()).isEqualTo(200);
     }

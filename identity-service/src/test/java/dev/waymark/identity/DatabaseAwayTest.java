@@ -8,6 +8,7 @@ import dev.waymark.identity.Provider.TestClient;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -28,6 +29,12 @@ class DatabaseAwayTest {
                 assertThat(Provider.error(answer)).isEqualTo("503 temporarily_unavailable");
                 assertThat(answer.headers().firstValue("Retry-After")).hasValue("2");
             }
+            HttpResponse<String> script = Requests.post(
+                    provider.address + "/oauth2/token",
+                    Map.of("grant_type", "refresh_token", "refresh_token", "x", "client_id", client.name()),
+                    "Origin",
+                    "https://client.example");
+            assertThat(Provider.error(script)).isEqualTo("503 temporarily_unavailable");
             assertThat(provider.userInfo(Provider.text(tokens, "access_token")).statusCode())
                     .isEqualTo(503);
             HttpResponse<String> page = provider.authorize(person, Provider.request(client, "ui_locales", "de"));

@@ -125,6 +125,14 @@ class LogoutTest {
     }
 
     @Test
+    void aControlCharacterIsRefused() {
+        for (String name : new String[] {"client_id", "state", "post_logout_redirect_uri"}) {
+            assertThat(logout(name, "\u0000").statusCode()).as(name).isEqualTo(400);
+        }
+        assertThat(isSignedIn(person)).isTrue();
+    }
+
+    @Test
     void whoIsNotSignedInIsAskedNothing() {
         HttpResponse<String> answer = provider.browse(
                 null,

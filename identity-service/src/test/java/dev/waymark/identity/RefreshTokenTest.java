@@ -116,6 +116,21 @@ class RefreshTokenTest {
     }
 
     @Test
+    void aUsedTokenInTheHandsOfAnotherClientEndsNothing() {
+        Person person = provider.signedIn();
+        TestClient client = provider.client();
+        JsonNode first = provider.tokens(person, client);
+        JsonNode second = refreshed(client, first);
+        provider.clock.advance(Duration.ofSeconds(11));
+
+        assertThat(refused(provider.client(), first)).isEqualTo("400 invalid_grant");
+        assertThat(refused(provider.publicClient(), first)).isEqualTo("400 invalid_grant");
+
+        refreshed(client, second);
+        assertThat(reuses(person)).isEmpty();
+    }
+
+    @Test
     void fewerScopesCanBeAskedForAndNeverMore() {
         TestClient client = provider.client();
         JsonNode tokens = provider.tokens(provider.signedIn(), client, "scope", "openid email");
@@ -195,6 +210,21 @@ class RefreshTokenTest {
 
         provider.clock.advance(LIFE.minus(passed).plusSeconds(1));
         assertThat(refused(provider.gateway(), tokens)).isEqualTo("400 invalid_grant");
+    }
+
+    @Test
+    void whatAnotherSiteDoesKeepsNobodySignedIn() {
+        Person person = provider.signedIn();
+        TestClient client = provider.client();
+        JsonNode tokens = provider.tokens(person, client);
+
+        provider.clock.advance(IDLE.minusHours(1));
+        tokens = refreshed(client, tokens);
+        provider.clock.advance(Duration.ofHours(1).plusSeconds(1));
+
+        assertThat(refused(client, tokens)).isEqualTo("400 invalid_grant");
+        assertThat(Provider.location(provider.authorize(person, Provider.request(provider.gateway()))))
+                .startsWith("/login?");
     }
 
     @Test

@@ -77,30 +77,26 @@ sealed interface Asked {
         /** The address of the same request after a login. */
         String afterLogin(Instant now) {
             if (!asksForLogin() && maxAge == null) {
-                return path(parameters);
+                return path();
             }
-            return path(withoutPrompts(Set.of(LOGIN, SELECT_ACCOUNT))
+            return Asked.path(withoutPrompts(Set.of(LOGIN, SELECT_ACCOUNT))
                     .without("max_age")
                     .with(FRESH_SINCE, String.valueOf(now.getEpochSecond())));
         }
 
         /** The address of the same request when consent was given. */
         String afterConsent() {
-            return path(withoutPrompts(Set.of(CONSENT)));
+            return Asked.path(withoutPrompts(Set.of(CONSENT)));
         }
 
         String path() {
-            return path(parameters);
+            return Asked.path(parameters);
         }
 
         private Parameters withoutPrompts(Set<String> done) {
             Set<String> left = new TreeSet<>(prompts);
             left.removeAll(done);
             return left.isEmpty() ? parameters.without("prompt") : parameters.with("prompt", String.join(" ", left));
-        }
-
-        private static String path(Parameters parameters) {
-            return AuthorizationEndpoint.PATH + "?" + parameters.toQuery();
         }
 
         Refused refused(AuthorizationError error) {
@@ -111,6 +107,10 @@ sealed interface Asked {
         Optional<String> formAction() {
             return client.isOwn() ? Optional.empty() : Optional.of(RedirectUri.origin(redirectUri));
         }
+    }
+
+    static String path(Parameters parameters) {
+        return AuthorizationEndpoint.PATH + "?" + parameters.toQuery();
     }
 
     String NONE = "none";

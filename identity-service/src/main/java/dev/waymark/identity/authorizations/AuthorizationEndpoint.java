@@ -21,6 +21,8 @@ import org.springframework.web.bind.annotation.PostMapping;
 @ConditionalOnWebApplication
 class AuthorizationEndpoint {
     static final String PATH = "/oauth2/authorize";
+    /** Of a hint, encoded: the longest mail address in letters of ASCII, and more than any real one. */
+    private static final int MOST_HINT = 400;
 
     private final AuthorizationRequests requests;
     private final AuthorizationAnswers answers;
@@ -62,7 +64,11 @@ class AuthorizationEndpoint {
     /** OpenID Connect Core 1.0, section 3.1.2.1, wants POST too; the cookie comes only with GET, so this becomes one. */
     @PostMapping(PATH)
     ResponseEntity<String> authorizeByForm(HttpServletRequest request) {
-        return AuthorizationAnswers.to(PATH + "?" + Parameters.of(request).toQuery());
+        return switch (requests.read(Parameters.of(request))) {
+            case Asked.Unanswerable unanswerable -> pages.unanswerable(unanswerable);
+            case Asked.Refused refused -> answers.error(refused);
+            case Asked.Valid valid -> AuthorizationAnswers.to(valid.path());
+        };
     }
 
     private ResponseEntity<String> answer(Asked.Valid asked, Optional<LoginSession> session, Visitor visitor) {
@@ -107,7 +113,9 @@ class AuthorizationEndpoint {
     private static ResponseEntity<String> go(Asked.Valid asked, String page, String back) {
         String hint = asked.parameters()
                 .get("login_hint")
-                .map(value -> "&login_hint=" + Parameters.encoded(value))
+                .map(Parameters::encoded)
+                .filter(value -> value.length() <= MOST_HINT)
+                .map(value -> "&login_hint=" + value)
                 .orElse("");
         return AuthorizationAnswers.to(asked.language().path(page) + "?continue=" + Parameters.encoded(back) + hint);
     }

@@ -50,6 +50,8 @@ class AuthorizationRequests {
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
     private static final Pattern EPOCH_SECONDS = Pattern.compile("[0-9]{1,11}");
     private static final int MOST_NONCE = 512;
+    /** A request is carried through the login inside another address, encoded once more, and addresses end at 4,096 at the gateway. */
+    private static final int MOST_PATH = 2000;
 
     private final Clients clients;
 
@@ -81,7 +83,11 @@ class AuthorizationRequests {
     private static Asked read(Parameters parameters, Client client, String redirectUri, Language language) {
         Set<String> scopes = words(parameters.get("scope"));
         Set<String> prompts = words(parameters.get("prompt"));
-        String state = parameters.get("state").orElse(null);
+        // What cannot be carried through the login cannot be carried back.
+        String state = parameters
+                .get("state")
+                .filter(text -> Parameters.encoded(text).length() <= MOST_PATH)
+                .orElse(null);
         Optional<AuthorizationError> error = error(parameters, client, scopes, prompts);
         if (error.isPresent()) {
             return new Asked.Refused(client, redirectUri, state, error.get());
@@ -123,6 +129,8 @@ class AuthorizationRequests {
 
     private static boolean isMalformed(Parameters parameters, Set<String> prompts) {
         return parameters.isRepeated(KNOWN)
+                || parameters.hasControlCharacters()
+                || isTooLong(parameters)
                 || parameters.get("response_type").isEmpty()
                 || parameters
                         .get("response_mode")
@@ -143,6 +151,11 @@ class AuthorizationRequests {
                         && !matches(parameters.get(Asked.FRESH_SINCE), EPOCH_SECONDS)
                 || !Asked.PROMPTS.containsAll(prompts)
                 || prompts.contains(Asked.NONE) && prompts.size() > 1;
+    }
+
+    /** Without our own parameter, which comes later than the client's and in place of some of them. */
+    private static boolean isTooLong(Parameters parameters) {
+        return Asked.path(parameters.without(Asked.FRESH_SINCE)).length() > MOST_PATH;
     }
 
     private static boolean matches(Optional<String> value, Pattern form) {

@@ -72,7 +72,8 @@ class LogoutEndpoint {
     /** Section 2 wants POST too; the cookie comes only with GET, so this becomes one. */
     @PostMapping(PATH)
     ResponseEntity<String> logoutByForm(HttpServletRequest request) {
-        return AuthorizationAnswers.to(Parameters.of(request).addedTo(PATH));
+        return AuthorizationAnswers.to(
+                Parameters.of(request).only(LogoutRequests.KNOWN).addedTo(PATH));
     }
 
     @GetMapping(QUESTION)

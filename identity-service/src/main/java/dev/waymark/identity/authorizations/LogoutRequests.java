@@ -4,15 +4,21 @@ import dev.waymark.identity.clients.Client;
 import dev.waymark.identity.clients.Clients;
 import dev.waymark.identity.tokens.IssuedTokens;
 import dev.waymark.platform.pages.Language;
+import dev.waymark.platform.web.Problem;
+import dev.waymark.platform.web.StandardProblems;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /** Reads logout requests: OpenID Connect RP-Initiated Logout 1.0, section 2. */
 @Component
 class LogoutRequests {
     static final String REDIRECT = "post_logout_redirect_uri";
+
+    static final Set<String> KNOWN = Set.of("id_token_hint", "client_id", REDIRECT, "state", "ui_locales");
 
     private final Clients clients;
     private final IssuedTokens tokens;
@@ -34,7 +40,12 @@ class LogoutRequests {
             @Nullable String state,
             Language language) {}
 
-    Logout read(Parameters parameters) {
+    /** @throws Problem when there is a control character */
+    Logout read(Parameters all) {
+        Parameters parameters = all.only(KNOWN);
+        if (parameters.hasControlCharacters()) {
+            throw StandardProblems.of(HttpStatus.BAD_REQUEST);
+        }
         Optional<IssuedTokens.IdToken> hint = parameters.get("id_token_hint").flatMap(tokens::idToken);
         Optional<String> named = parameters.get("client_id");
         // A client that is named and is not the token's: neither of the two is believed.

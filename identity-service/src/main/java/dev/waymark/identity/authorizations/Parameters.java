@@ -43,6 +43,14 @@ record Parameters(Map<String, List<String>> values) {
                 .anyMatch(name -> values.getOrDefault(name, List.of()).size() > 1);
     }
 
+    /** Whether a value has a character that RFC 6749, appendix A, has nowhere, and that no database takes as text (NUL). */
+    boolean hasControlCharacters() {
+        return values.values().stream()
+                .flatMap(List::stream)
+                .flatMapToInt(String::chars)
+                .anyMatch(Character::isISOControl);
+    }
+
     Parameters only(Set<String> names) {
         Map<String, List<String>> kept = new TreeMap<>(values);
         kept.keySet().retainAll(names);

@@ -1,6 +1,5 @@
 package dev.waymark.identity.clients;
 
-import dev.waymark.identity.hashing.BusyException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -34,8 +33,9 @@ public class Clients {
         this.clock = clock;
     }
 
+    /** @param name anything that somebody sent */
     public Optional<Client> byName(String name) {
-        return store.byName(name, clock.instant());
+        return Registration.isName(name) ? store.byName(name, clock.instant()) : Optional.empty();
     }
 
     public Optional<Client> byId(UUID id) {
@@ -50,7 +50,6 @@ public class Clients {
      * Whether a secret is one of a client's own.
      *
      * @param stored the client's secrets as they are stored
-     * @throws BusyException when too many are being checked
      */
     public boolean isSecret(String secret, Collection<String> stored) {
         return stored.stream().anyMatch(each -> secrets.matches(secret, each));
@@ -121,7 +120,10 @@ public class Clients {
                 OPERATOR, Set.of(Scope.ORGANIZATIONS_WRITE, Scope.ORGANIZATIONS_INTERNAL), clock.instant());
     }
 
-    /** Makes the search indexer's client when it is missing, and gives it the secret of the setting when that has changed. */
+    /**
+     * Makes the search indexer's client when it is missing, and gives it the secret of the setting when that, or the way in which such a
+     * secret is stored, has changed.
+     */
     void ensureSearchIndexer(String secret) {
         ensure(Registration.machine(SEARCH_INDEXER, Set.of(Scope.ORGANIZATIONS_INTERNAL)), secret);
     }

@@ -20,7 +20,7 @@ record Registration(
 
     /** @throws IllegalArgumentException when something is malformed, or does not go together */
     Registration {
-        if (!NAME.matcher(name).matches()) {
+        if (!isName(name)) {
             throw new IllegalArgumentException(
                     "A client's name is 1 to 40 lower-case letters, digits and hyphens, and starts with a letter.");
         }
@@ -30,6 +30,10 @@ record Registration(
                             + " --public nor --post-logout-redirect-uri.");
         }
         scopes = redirectUris.isEmpty() ? forMachine(scopes) : forPeople(scopes);
+    }
+
+    static boolean isName(String text) {
+        return NAME.matcher(text).matches();
     }
 
     static Registration machine(String name, Set<String> scopes) {

@@ -77,25 +77,38 @@ public class Grants {
                 == 1;
     }
 
-    /** Ends the family of a refresh token that was used before, unless that was just now. */
+    /**
+     * Ends the family of a refresh token that was used before, unless that was just now.
+     *
+     * @param client who presents it; another one's family is none of its business
+     */
     @Transactional
-    public void refreshTokenCameAgain(String refreshToken) {
-        cameAgain("refresh_token", """
-                using refresh_token t where t.token_hash = ? and t.used_at <= ? and g.id = t.grant_id""", refreshToken);
+    public void refreshTokenCameAgain(String refreshToken, UUID client) {
+        cameAgain(
+                "refresh_token",
+                "using refresh_token t where t.token_hash = ? and t.used_at <= ? and g.id = t.grant_id",
+                refreshToken,
+                client);
     }
 
-    /** Ends the family that came of a code that was redeemed before (RFC 6749, section 4.1.2), unless that was just now. */
+    /**
+     * Ends the family that came of a code that was redeemed before (RFC 6749, section 4.1.2), unless that was just now.
+     *
+     * @param client as in {@link #refreshTokenCameAgain}
+     */
     @Transactional
-    public void codeCameAgain(String code) {
-        cameAgain("code", "where g.code_hash = ? and g.created_at <= ?", code);
+    public void codeCameAgain(String code, UUID client) {
+        cameAgain("code", "where g.code_hash = ? and g.created_at <= ?", code, client);
     }
 
-    private void cameAgain(String what, String condition, String token) {
+    private void cameAgain(String what, String condition, String token, UUID presenter) {
         Instant tolerated = liveness.now().minus(TOLERANCE);
-        sql.sql("delete from authorization_grant g " + condition
-                        + " returning g.account_id, (select name from client c where c.id = g.client_id) as client")
+        sql.sql(
+                        "delete from authorization_grant g " + condition
+                                + " and g.client_id = ? returning g.account_id, (select name from client c where c.id = g.client_id) as client")
                 .param(Visitor.digest(token))
                 .param(Liveness.time(tolerated))
+                .param(presenter)
                 .query((row, _) -> Map.entry(row.getObject("account_id", UUID.class), row.getString("client")))
                 .optional()
                 .ifPresent(family -> trail.record(

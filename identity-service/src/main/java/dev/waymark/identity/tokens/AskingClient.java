@@ -1,5 +1,7 @@
 package dev.waymark.identity.tokens;
 
+import dev.waymark.identity.clients.Client;
+import dev.waymark.identity.clients.Clients;
 import java.util.UUID;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
@@ -38,6 +40,11 @@ record AskingClient(OAuth2ClientAuthenticationToken principal, RegisteredClient 
 
     String name() {
         return registered.getClientId();
+    }
+
+    /** As {@link Client#isOwn}. */
+    boolean isOwn() {
+        return name().equals(Clients.GATEWAY);
     }
 
     boolean isPublic() {

@@ -25,6 +25,9 @@ final class CodeExchange implements AuthenticationProvider {
     /** RFC 7636, section 4.1. */
     private static final Pattern VERIFIER = Pattern.compile("[A-Za-z0-9._~-]{43,128}");
 
+    /** RFC 6749, appendix A.6 and A.11, has none in either. */
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
     private final AuthorizationCodes codes;
     private final Grants grants;
     private final PersonTokens tokens;
@@ -54,13 +57,15 @@ final class CodeExchange implements AuthenticationProvider {
     }
 
     private OAuth2AuthenticationException refused(CodeRedemption redemption) {
-        grants.codeCameAgain(redemption.code());
+        grants.codeCameAgain(redemption.code(), redemption.client());
         return new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_GRANT);
     }
 
     private static CodeRedemption redemption(OAuth2AuthorizationCodeAuthenticationToken asked, AskingClient client) {
         String redirectUri = asked.getRedirectUri();
         if (redirectUri == null
+                || CONTROL.matcher(redirectUri).find()
+                || CONTROL.matcher(asked.getCode()).find()
                 || !(asked.getAdditionalParameters().get("code_verifier") instanceof String verifier)
                 || !VERIFIER.matcher(verifier).matches()) {
             throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_REQUEST);

@@ -33,13 +33,16 @@ final class RefreshExchange implements AuthenticationProvider {
 
     private Authentication exchange(OAuth2RefreshTokenAuthenticationToken asked, AskingClient client) {
         String token = asked.getRefreshToken();
-        GrantedAccess access = grants.find(token, client.id()).orElseThrow(() -> refused(token));
+        GrantedAccess access = grants.find(token, client.id()).orElseThrow(() -> refused(token, client));
         Successor successor = Successor.make();
         PersonTokens.Pair pair =
                 tokens.make(access, client.name(), narrowed(access, asked.getScopes()), successor.accessId());
-        sessions.seen(access.session());
+        if (client.isOwn()) {
+            // Who uses the site is here still. What other sites do by themselves says nothing about him.
+            sessions.seen(access.session());
+        }
         if (!grants.rotate(token, client.id(), successor)) {
-            throw refused(token);
+            throw refused(token, client);
         }
         return TokenAnswer.of(client, pair, successor);
     }
@@ -52,8 +55,8 @@ final class RefreshExchange implements AuthenticationProvider {
         return asked.isEmpty() ? access.scopes() : asked;
     }
 
-    private OAuth2AuthenticationException refused(String token) {
-        grants.refreshTokenCameAgain(token);
+    private OAuth2AuthenticationException refused(String token, AskingClient client) {
+        grants.refreshTokenCameAgain(token, client.id());
         return new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_GRANT);
     }
 

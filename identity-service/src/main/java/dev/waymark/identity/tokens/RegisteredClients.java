@@ -4,7 +4,6 @@ import dev.waymark.identity.clients.Client;
 import dev.waymark.identity.clients.Clients;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessException;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
@@ -36,15 +35,11 @@ class RegisteredClients implements RegisteredClientRepository {
     /** @return null when there is no such client that may authenticate over HTTP */
     @Override
     public @Nullable RegisteredClient findByClientId(String clientId) {
-        try {
-            return clients.byName(clientId)
-                    .filter(client -> client.enabled()
-                            && (client.isPublic() || !client.secrets().isEmpty()))
-                    .map(RegisteredClients::registered)
-                    .orElse(null);
-        } catch (DataAccessException e) {
-            throw TokenErrors.unavailable(e);
-        }
+        return TokenErrors.<@Nullable RegisteredClient>whileDatabaseAnswers(() -> clients.byName(clientId)
+                .filter(client -> client.enabled()
+                        && (client.isPublic() || !client.secrets().isEmpty()))
+                .map(RegisteredClients::registered)
+                .orElse(null));
     }
 
     static RegisteredClient registered(Client client) {

@@ -1,5 +1,6 @@
 package dev.waymark.identity.tokens;
 
+import dev.waymark.platform.web.StandardProblems;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -29,7 +30,7 @@ final class TokenErrors implements AuthenticationFailureHandler, AuthenticationE
     private final HttpMessageConverter<OAuth2Error> json = new OAuth2ErrorHttpMessageConverter();
 
     /** A refusal that is nobody's fault: the same request may be sent again. */
-    static OAuth2AuthenticationException unavailable(RuntimeException cause) {
+    private static OAuth2AuthenticationException unavailable(RuntimeException cause) {
         return new OAuth2AuthenticationException(new OAuth2Error(UNAVAILABLE), cause);
     }
 
@@ -38,17 +39,22 @@ final class TokenErrors implements AuthenticationFailureHandler, AuthenticationE
         try {
             return signing.get();
         } catch (JwtEncodingException e) {
-            throw e.getCause() instanceof DataAccessException ? unavailable(e) : e;
+            throw isAway(e) ? unavailable(e) : e;
         }
     }
 
     /** @throws OAuth2AuthenticationException {@code temporarily_unavailable} when the database does not answer */
-    static <T> T whileDatabaseAnswers(Supplier<T> deciding) {
+    static <T extends @Nullable Object> T whileDatabaseAnswers(Supplier<T> deciding) {
         try {
             return deciding.get();
         } catch (DataAccessException | TransactionException e) {
-            throw unavailable(e);
+            throw isAway(e) ? unavailable(e) : e;
         }
+    }
+
+    /** What the database refused would be refused again: that is no reason to ask for a repetition. */
+    private static boolean isAway(RuntimeException failure) {
+        return StandardProblems.of(failure).status() == HttpStatus.SERVICE_UNAVAILABLE;
     }
 
     @Override

@@ -64,7 +64,8 @@ class RegistrationTest {
                 "https://client.example:8443/callback?tenant=1",
                 "http://localhost:3000/",
                 "http://127.0.0.1/callback",
-                "http://[::1]:3000/callback"
+                "https://client.example:80/callback",
+                "http://localhost:443/callback"
             })
     void browsersMayBeSentThere(String uri) {
         assertThat(RedirectUri.checked(uri)).isEqualTo(uri);
@@ -77,6 +78,12 @@ class RegistrationTest {
                 "http://localhost.evil.example/",
                 "http://localhost@evil.example/",
                 "https://user@client.example/",
+                "http://[::1]:3000/callback",
+                "https://[2001:db8::1]/callback",
+                "https://client.example:443/callback",
+                "https://client.example:/callback",
+                "https://client.example:08443/callback",
+                "http://localhost:80/callback",
                 "https://client.example/#fragment",
                 "https://Client.example/",
                 "https:///callback",
@@ -97,7 +104,7 @@ class RegistrationTest {
     void theOriginIsWhatBrowsersCallOne() {
         assertThat(RedirectUri.origin("https://client.example/callback?x=https://other.example/"))
                 .isEqualTo("https://client.example");
-        assertThat(RedirectUri.origin("http://[::1]:3000/callback")).isEqualTo("http://[::1]:3000");
+        assertThat(RedirectUri.origin("http://localhost:3000/callback")).isEqualTo("http://localhost:3000");
     }
 
     private static Registration read(String arguments) {

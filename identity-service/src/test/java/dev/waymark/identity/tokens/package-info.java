@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waymark.identity.tokens;
+
+import org.jspecify.annotations.NullMarked;
