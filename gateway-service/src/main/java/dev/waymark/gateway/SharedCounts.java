@@ -1,24 +1,14 @@
 package dev.waymark.gateway;
 
+import dev.waymark.platform.cache.CacheCalls;
 import dev.waymark.platform.cache.CacheServer;
 import dev.waymark.platform.settings.Site;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
-import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.redisson.api.RFuture;
 import org.redisson.api.RScript;
-import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.stereotype.Component;
@@ -30,9 +20,6 @@ import org.springframework.stereotype.Component;
 @Component
 @ConditionalOnWebApplication
 class SharedCounts {
-    private static final Logger log = LoggerFactory.getLogger(SharedCounts.class);
-    private static final Duration REST = Duration.ofSeconds(5);
-    private static final Duration SILENCE = Duration.ofMinutes(1);
     /**
      * {@link OwnCounts} in the server's own language, so that a request is looked at and counted in one step. It touches the one key
      * that it declares, as Dragonfly wants it. A copy whose clock is a little behind counts in the minute of the others.
@@ -60,93 +47,47 @@ class SharedCounts {
             return {passed, minute, current, previous}
             """;
 
-    private final CacheServer server;
+    private final CacheCalls calls;
     private final Site site;
-    private final long patienceMillis;
-    private final CircuitBreaker breaker;
-    private long silentUntil = System.nanoTime();
 
     SharedCounts(
             CacheServer server,
             Site site,
             @Value("${waymark.gateway.cache-timeout-millis}") long patienceMillis,
             MeterRegistry meters) {
-        this.server = server;
+        this.calls = new CacheCalls(
+                server,
+                "cache",
+                Duration.ofMillis(patienceMillis),
+                "each copy of the gateway counts requests by itself until it is back",
+                meters);
         this.site = site;
-        this.patienceMillis = patienceMillis;
-        CircuitBreakerRegistry breakers = CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
-                .slidingWindowSize(10)
-                .minimumNumberOfCalls(4)
-                .failureRateThreshold(50)
-                .waitDurationInOpenState(REST)
-                .permittedNumberOfCallsInHalfOpenState(2)
-                .maxWaitDurationInHalfOpenState(REST)
-                .build());
-        this.breaker = breakers.circuitBreaker("cache");
-        TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(breakers).bindTo(meters);
     }
 
     /** @return empty when the server is away, slow, or left alone */
     Optional<Tally.Standing> count(String key, long quota, long millis) {
-        RedissonClient client = server.client();
-        if (client == null || !breaker.tryAcquirePermission()) {
-            return Optional.empty();
-        }
-        long start = System.nanoTime();
-        try {
-            Tally.Standing standing = ask(client, site.cacheKey("rate:" + key), quota, millis);
-            breaker.onSuccess(System.nanoTime() - start, TimeUnit.NANOSECONDS);
-            return Optional.of(standing);
-        } catch (InterruptedException e) {
-            breaker.releasePermission();
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        } catch (ExecutionException | TimeoutException | RuntimeException e) {
-            breaker.onError(System.nanoTime() - start, TimeUnit.NANOSECONDS, e);
-            complain(e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e);
-            return Optional.empty();
-        }
-    }
-
-    private Tally.Standing ask(RedissonClient client, String key, long quota, long millis)
-            throws InterruptedException, ExecutionException, TimeoutException {
         long length = Tally.WINDOW.toMillis();
-        RFuture<List<Long>> answer = client.getScript(StringCodec.INSTANCE)
-                .evalAsync(
-                        RScript.Mode.READ_WRITE,
-                        COUNT,
-                        RScript.ReturnType.LIST,
-                        List.of(key),
-                        String.valueOf(Tally.minute(millis)),
-                        String.valueOf(Math.floorMod(millis, length)),
-                        String.valueOf(quota),
-                        String.valueOf(length));
-        try {
-            List<Long> counted = answer.get(patienceMillis, TimeUnit.MILLISECONDS);
-            return new Tally(counted.get(1), counted.get(2), counted.get(3))
-                    .standing(counted.getFirst() == 1, quota, millis);
-        } catch (InterruptedException | TimeoutException e) {
-            answer.cancel(false);
-            throw e;
-        }
-    }
-
-    private synchronized void complain(Throwable failure) {
-        if (System.nanoTime() - silentUntil >= 0) {
-            silentUntil = System.nanoTime() + SILENCE.toNanos();
-            log.warn(
-                    "the cache server failed ({}): each copy of the gateway counts requests by itself until it is back",
-                    failure.getClass().getSimpleName());
-        }
+        return calls.ask(client -> client.getScript(StringCodec.INSTANCE)
+                        .<List<Long>>evalAsync(
+                                RScript.Mode.READ_WRITE,
+                                COUNT,
+                                RScript.ReturnType.LIST,
+                                List.of(site.cacheKey("rate:" + key)),
+                                String.valueOf(Tally.minute(millis)),
+                                String.valueOf(Math.floorMod(millis, length)),
+                                String.valueOf(quota),
+                                String.valueOf(length)))
+                .map(counted -> new Tally(counted.get(1), counted.get(2), counted.get(3))
+                        .standing(counted.getFirst() == 1, quota, millis));
     }
 
     /** For tests: the server is asked again. */
     void reset() {
-        breaker.reset();
+        calls.reset();
     }
 
     /** For tests: whether the server is left alone at present. */
     boolean isLeftAlone() {
-        return breaker.getState() == CircuitBreaker.State.OPEN;
+        return calls.isLeftAlone();
     }
 }

@@ -105,14 +105,25 @@ class ResilienceTest extends GatewayTest {
 
     @Test
     void afterTheLastTryTheServicesOwnWordsCount() {
-        search.answers(503, "said by the service", "Retry-After", "77");
+        search.answers(503, "said by the service");
+
+        HttpResponse<String> answer = get("/search");
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body()).isEqualTo("said by the service");
+        assertThat(search.asked()).hasSize(2);
+    }
+
+    @Test
+    void aServiceThatSaysWhenToComeBackIsNotAskedAgainAtOnce() {
+        search.answers(503, "too many just now", "Retry-After", "77");
 
         HttpResponse<String> answer = get("/search");
 
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.headers().firstValue("Retry-After")).contains("77");
-        assertThat(answer.body()).isEqualTo("said by the service");
-        assertThat(search.asked()).hasSize(2);
+        assertThat(answer.body()).isEqualTo("too many just now");
+        assertThat(search.asked()).hasSize(1);
     }
 
     @ParameterizedTest

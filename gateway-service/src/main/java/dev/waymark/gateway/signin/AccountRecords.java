@@ -4,6 +4,7 @@ import dev.waymark.events.AccountChanged;
 import dev.waymark.events.AccountState;
 import dev.waymark.events.EventHeaders;
 import dev.waymark.events.Topics;
+import dev.waymark.platform.cache.CacheAwayException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;

@@ -1,6 +1,7 @@
 package dev.waymark.gateway.signin;
 
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
+import dev.waymark.platform.cache.CacheCalls;
 import dev.waymark.platform.settings.Site;
 import java.time.Duration;
 import java.util.Optional;
@@ -42,7 +43,7 @@ class PendingLogins {
                 BrowserToken.make().value(), BrowserToken.make().value(), new CodeVerifier().getValue(), returnPath);
         BrowserToken token = BrowserToken.make();
         String sealed = token.seal(PURPOSE, json.writeValueAsBytes(login));
-        cache.ask(client -> bucket(client, token).setAsync(sealed, LIFE));
+        cache.demand(client -> bucket(client, token).setAsync(sealed, LIFE));
         return new Begun(login, token);
     }
 
@@ -54,7 +55,7 @@ class PendingLogins {
     /** Takes the login away: of several that ask at the same time one gets it. */
     Optional<PendingLogin> take(BrowserToken token, String state) {
         return Optional.ofNullable(
-                        cache.<String>ask(client -> bucket(client, token).getAndDeleteAsync()))
+                        cache.<String>demand(client -> bucket(client, token).getAndDeleteAsync()))
                 .flatMap(stored -> token.open(PURPOSE, stored))
                 .map(content -> json.readValue(content, PendingLogin.class))
                 .filter(login -> login.state().equals(state));

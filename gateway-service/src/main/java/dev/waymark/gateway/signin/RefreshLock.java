@@ -1,5 +1,6 @@
 package dev.waymark.gateway.signin;
 
+import dev.waymark.platform.cache.CacheCalls;
 import dev.waymark.platform.settings.Site;
 import java.time.Duration;
 import java.util.UUID;
@@ -42,20 +43,20 @@ class RefreshLock {
 
     Attempt take(String session) {
         String owner = UUID.randomUUID().toString();
-        if (Boolean.TRUE.equals(cache.ask(client -> bucket(client, session).setIfAbsentAsync(owner, HELD)))) {
+        if (Boolean.TRUE.equals(cache.demand(client -> bucket(client, session).setIfAbsentAsync(owner, HELD)))) {
             return new Attempt.Taken(owner);
         }
-        String holder = cache.ask(client -> bucket(client, session).getAsync());
+        String holder = cache.demand(client -> bucket(client, session).getAsync());
         return PAUSING.equals(holder) ? new Attempt.Pausing() : new Attempt.Busy();
     }
 
     void giveBack(String session, String owner) {
-        cache.ask(client -> bucket(client, session).compareAndSetAsync(owner, null));
+        cache.demand(client -> bucket(client, session).compareAndSetAsync(owner, null));
     }
 
     /** Gives it back after a failure. */
     void pause(String session) {
-        cache.ask(client -> bucket(client, session).setAsync(PAUSING, PAUSE));
+        cache.demand(client -> bucket(client, session).setAsync(PAUSING, PAUSE));
     }
 
     private RBucket<String> bucket(RedissonClient client, String session) {

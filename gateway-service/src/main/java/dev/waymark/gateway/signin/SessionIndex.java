@@ -1,5 +1,6 @@
 package dev.waymark.gateway.signin;
 
+import dev.waymark.platform.cache.CacheCalls;
 import dev.waymark.platform.settings.Site;
 import java.time.Clock;
 import java.time.Duration;
@@ -63,8 +64,8 @@ class SessionIndex {
      */
     List<String> add(String key, Session session, Duration lifetime) {
         Entry entry = new Entry(key, session.sid(), session.signedInAt(), session.endsAt());
-        cache.ask(client -> map(client, session.account()).fastPutAsync(key, entry.value()));
-        cache.ask(client -> map(client, session.account()).expireAsync(lifetime));
+        cache.demand(client -> map(client, session.account()).fastPutAsync(key, entry.value()));
+        cache.demand(client -> map(client, session.account()).expireAsync(lifetime));
         Instant now = clock.instant();
         List<Entry> others = entries(session.account()).stream()
                 .filter(other -> !other.key().equals(key))
@@ -77,12 +78,12 @@ class SessionIndex {
     }
 
     void remove(UUID account, List<String> keys) {
-        cache.ask(client -> map(client, account).fastRemoveAsync(keys.toArray(String[]::new)));
+        cache.demand(client -> map(client, account).fastRemoveAsync(keys.toArray(String[]::new)));
     }
 
     List<Entry> entries(UUID account) {
         List<Entry> entries = new ArrayList<>();
-        Map<String, String> all = cache.ask(client -> map(client, account).readAllMapAsync());
+        Map<String, String> all = cache.demand(client -> map(client, account).readAllMapAsync());
         if (all != null) {
             all.forEach((key, value) -> entries.add(Entry.parse(key, value)));
         }
@@ -96,7 +97,7 @@ class SessionIndex {
     void remember(UUID subject, Instant until) {
         // Before the call: a time that cannot be written so is no fault of the cache server's.
         String millis = String.valueOf(until.toEpochMilli());
-        cache.ask(client -> ended(client, subject).setAsync(millis, REMEMBERED));
+        cache.demand(client -> ended(client, subject).setAsync(millis, REMEMBERED));
     }
 
     /** Whether this session has been ended lately. */
@@ -105,7 +106,7 @@ class SessionIndex {
     }
 
     private boolean isEnded(UUID subject, Instant signedInAt) {
-        String until = cache.ask(client -> ended(client, subject).getAsync());
+        String until = cache.demand(client -> ended(client, subject).getAsync());
         return until != null && signedInAt.toEpochMilli() <= Long.parseLong(until);
     }
 

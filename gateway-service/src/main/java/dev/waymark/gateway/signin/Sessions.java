@@ -1,5 +1,6 @@
 package dev.waymark.gateway.signin;
 
+import dev.waymark.platform.cache.CacheCalls;
 import dev.waymark.platform.settings.Site;
 import java.time.Clock;
 import java.time.Duration;
@@ -67,7 +68,7 @@ class Sessions {
         List<String> surplus = index.add(token.key(), session, lifetime);
         String sealed = seal(token, session);
         Duration left = left(session);
-        cache.ask(client -> bucket(client, token.key()).setAsync(sealed, left));
+        cache.demand(client -> bucket(client, token.key()).setAsync(sealed, left));
         end(session.account(), surplus.stream());
         if (index.isEnded(session)) {
             end(token, session);
@@ -78,7 +79,7 @@ class Sessions {
 
     /** Finding a session is using it: it lasts for another while without use. */
     Optional<Stored> find(BrowserToken token) {
-        String sealed = cache.ask(client -> bucket(client, token.key()).getAndExpireAsync(idle));
+        String sealed = cache.demand(client -> bucket(client, token.key()).getAndExpireAsync(idle));
         if (sealed == null) {
             return Optional.empty();
         }
@@ -92,7 +93,7 @@ class Sessions {
             return Optional.empty();
         }
         if (left.compareTo(idle) < 0) {
-            cache.ask(client -> bucket(client, token.key()).expireAsync(left));
+            cache.demand(client -> bucket(client, token.key()).expireAsync(left));
         }
         return Optional.of(new Stored(session.get(), sealed));
     }
@@ -106,13 +107,13 @@ class Sessions {
         Session renewed = session.with(tokens);
         String sealed = seal(token, renewed);
         Duration left = left(renewed);
-        Boolean there = cache.ask(client -> bucket(client, token.key()).setIfExistsAsync(sealed, left));
+        Boolean there = cache.demand(client -> bucket(client, token.key()).setIfExistsAsync(sealed, left));
         return Boolean.TRUE.equals(there) ? Optional.of(renewed) : Optional.empty();
     }
 
     /** @return false when it has changed since it was read, and goes on */
     boolean endUnchanged(BrowserToken token, Stored stored) {
-        Boolean deleted = cache.ask(client -> bucket(client, token.key()).compareAndSetAsync(stored.sealed(), null));
+        Boolean deleted = cache.demand(client -> bucket(client, token.key()).compareAndSetAsync(stored.sealed(), null));
         if (!Boolean.TRUE.equals(deleted)) {
             return false;
         }
@@ -156,7 +157,7 @@ class Sessions {
             return;
         }
         String[] names = ended.stream().map(this::name).toArray(String[]::new);
-        cache.ask(client -> client.getKeys().deleteAsync(names));
+        cache.demand(client -> client.getKeys().deleteAsync(names));
         index.remove(account, ended);
     }
 

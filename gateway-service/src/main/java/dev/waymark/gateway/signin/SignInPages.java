@@ -1,5 +1,6 @@
 package dev.waymark.gateway.signin;
 
+import dev.waymark.platform.cache.CacheCalls;
 import dev.waymark.platform.pages.Language;
 import dev.waymark.platform.pages.Page;
 import dev.waymark.platform.pages.Pages;

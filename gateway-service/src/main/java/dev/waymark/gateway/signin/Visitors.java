@@ -1,5 +1,6 @@
 package dev.waymark.gateway.signin;
 
+import dev.waymark.platform.cache.CacheCalls;
 import dev.waymark.platform.pages.ErrorAnswers;
 import dev.waymark.platform.web.Problem;
 import jakarta.servlet.FilterChain;

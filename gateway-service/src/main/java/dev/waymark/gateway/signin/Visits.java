@@ -1,6 +1,7 @@
 package dev.waymark.gateway.signin;
 
 import dev.waymark.gateway.signin.RefreshLock.Attempt;
+import dev.waymark.platform.cache.CacheAwayException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.oauth2.sdk.util.URLUtils;
 import dev.waymark.gateway.GatewayTest;
+import dev.waymark.platform.cache.CacheCalls;
 import dev.waymark.platform.cache.CacheServer;
 import dev.waymark.testing.RedisProcess;
 import java.net.URI;
@@ -72,7 +73,7 @@ abstract class SignInTest extends GatewayTest {
         await().until(() -> cacheServer.client() != null);
         await().ignoreExceptions().until(() -> {
             cache.reset();
-            cache.ask(client -> client.getBucket("nothing").getAsync());
+            cache.demand(client -> client.getBucket("nothing").getAsync());
             return true;
         });
         redis.ask("FLUSHALL");

@@ -12,17 +12,19 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.redisson.api.RedissonClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the cache server for what the caller can do without. Nobody waits long for it: when it fails or dawdles it is left alone for a
- * while, and there is no answer here.
+ * Asks the cache server. Nobody waits long for it: when it fails or dawdles it is left alone for a while, and there is no answer here.
  */
 public final class CacheCalls {
+    /** How long a server that keeps failing is left alone. */
+    public static final Duration REST = Duration.ofSeconds(5);
+
     private static final Logger log = LoggerFactory.getLogger(CacheCalls.class);
-    private static final Duration REST = Duration.ofSeconds(5);
     private static final Duration SILENCE = Duration.ofMinutes(1);
 
     private final CacheServer server;
@@ -53,31 +55,48 @@ public final class CacheCalls {
     }
 
     /**
-     * @param question sends one command and returns what will have its answer, never null in the end
-     * @return empty when the server is away, slow, or left alone; the command may have taken effect all the same
+     * For what can be done without.
+     *
+     * @param question sends one command and returns what will have its answer
+     * @return empty when the server is away, slow, or left alone, and also for null; the command may have taken effect all the same
      */
     public <T> Optional<T> ask(Function<RedissonClient, ? extends Future<T>> question) {
+        try {
+            return Optional.ofNullable(demand(question));
+        } catch (CacheAwayException _) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * For what cannot be done without, or where null is an answer.
+     *
+     * @param question sends one command and returns what will have its answer
+     * @throws CacheAwayException when the server is away, slow, or left alone; the command may have taken effect all the same
+     */
+    public <T> @Nullable T demand(Function<RedissonClient, ? extends Future<T>> question) {
         RedissonClient client = server.client();
         if (client == null || !breaker.tryAcquirePermission()) {
-            return Optional.empty();
+            throw new CacheAwayException("the cache server is left alone");
         }
         long start = System.nanoTime();
         try {
             T answer = await(question.apply(client));
             breaker.onSuccess(System.nanoTime() - start, TimeUnit.NANOSECONDS);
-            return Optional.of(answer);
-        } catch (InterruptedException e) {
+            return answer;
+        } catch (InterruptedException _) {
             breaker.releasePermission();
             Thread.currentThread().interrupt();
-            return Optional.empty();
+            throw new CacheAwayException("interrupted");
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
             breaker.onError(System.nanoTime() - start, TimeUnit.NANOSECONDS, e);
-            complain(e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e);
-            return Optional.empty();
+            Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
+            complain(cause);
+            throw new CacheAwayException(cause.getClass().getSimpleName());
         }
     }
 
-    private <T> T await(Future<T> answer) throws InterruptedException, ExecutionException, TimeoutException {
+    private <T> @Nullable T await(Future<T> answer) throws InterruptedException, ExecutionException, TimeoutException {
         try {
             return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException | TimeoutException e) {

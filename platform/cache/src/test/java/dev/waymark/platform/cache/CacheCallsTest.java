@@ -1,12 +1,14 @@
 package dev.waymark.platform.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.waymark.testing.RedisProcess;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,22 @@ class CacheCallsTest {
         redis.ask("SET nothing now");
         assertThat(ping()).contains(true);
         redis.ask("DEL nothing");
+    }
+
+    @Test
+    void nothingIsAnAnswerAndNoAnswerIsNone() {
+        assertThat(demanded()).isNull();
+        redis.ask("SET nothing now");
+        assertThat(demanded()).isEqualTo("now");
+        redis.ask("DEL nothing");
+
+        redis.stop();
+        assertThatExceptionOfType(CacheAwayException.class).isThrownBy(this::demanded);
+    }
+
+    private @Nullable String demanded() {
+        return calls.<String>demand(client ->
+                client.<String>getBucket("nothing", StringCodec.INSTANCE).getAsync());
     }
 
     @Test
