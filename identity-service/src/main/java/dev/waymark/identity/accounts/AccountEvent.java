@@ -33,6 +33,7 @@ public enum AccountEvent {
     RECOVERY_HELP_SENT(Told.NOBODY),
     CLIENT_AUTHORIZED(Told.NOBODY),
     CLIENT_WITHDRAWN(Told.NOBODY),
+    CLIENT_MANAGED(Told.NOBODY),
     TOKEN_REUSED(Told.NOBODY);
 
     /** Who learns of it over Kafka. */

@@ -40,24 +40,26 @@ class AccountListPages {
     @GetMapping("/accounts")
     ResponseEntity<String> accounts(@FreshLogin SignedIn who, CsrfToken token) {
         access.staff(who);
-        return list("", search.staff(), token);
+        return list(who, "", search.staff(), token);
     }
 
     @PostMapping("/accounts")
     ResponseEntity<String> find(@FreshLogin SignedIn who, @RequestParam(defaultValue = "") String q, CsrfToken token) {
         access.staff(who);
         String text = q.strip();
-        return list(text, text.isEmpty() ? search.staff() : search.find(text, MOST_FOUND + 1), token);
+        return list(who, text, text.isEmpty() ? search.staff() : search.find(text, MOST_FOUND + 1), token);
     }
 
-    private ResponseEntity<String> list(String q, List<FoundAccount> found, CsrfToken token) {
+    private ResponseEntity<String> list(SignedIn who, String q, List<FoundAccount> found, CsrfToken token) {
         Map<String, Object> model = Map.of(
                 "q",
                 q,
                 "found",
                 found.subList(0, Math.min(MOST_FOUND, found.size())),
                 "more",
-                found.size() > MOST_FOUND);
+                found.size() > MOST_FOUND,
+                "administrator",
+                StaffPolicy.isAdministrator(who.account()));
         return pages.show(
                 Page.of(Texts.current().get("admin.accounts.title")).at("/admin/accounts"),
                 "admin/accounts.jte",

@@ -117,6 +117,34 @@ class ClientStore {
                 == 1;
     }
 
+    /**
+     * As {@link #replaceSecret(String, String, Instant)}, on what somebody has seen: of two who do so at once, one wins.
+     *
+     * @param seen the stored secrets, of which one must still be the client's newest
+     */
+    boolean replaceSecret(String name, String secretHash, Instant previousUntil, Set<String> seen) {
+        return sql.sql("""
+                        update client set previous_secret_hash = secret_hash, previous_secret_until = ?, secret_hash = ?
+                        where name = ? and secret_hash = any(?)
+                        """)
+                        .param(time(previousUntil))
+                        .param(secretHash)
+                        .param(name)
+                        .param(array(seen))
+                        .update()
+                == 1;
+    }
+
+    /** @return false when there is no such client, or it is so already */
+    boolean changeEnabled(String name, boolean enabled) {
+        return sql.sql("update client set enabled = ? where name = ? and enabled <> ?")
+                        .param(enabled)
+                        .param(name)
+                        .param(enabled)
+                        .update()
+                == 1;
+    }
+
     /** @return false when there is no such client */
     boolean delete(String name) {
         return sql.sql("delete from client where name = ?").param(name).update() == 1;

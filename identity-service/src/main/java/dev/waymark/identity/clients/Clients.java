@@ -21,7 +21,8 @@ public class Clients {
     /** For how long the secret before a rotation stays valid. */
     static final Duration SECRET_OVERLAP = Duration.ofDays(1);
 
-    private static final Set<String> RESERVED = Set.of(OPERATOR, GATEWAY, SEARCH_INDEXER);
+    /** Clients that the site itself needs. */
+    static final Set<String> RESERVED = Set.of(OPERATOR, GATEWAY, SEARCH_INDEXER);
 
     private final ClientStore store;
     private final ClientSecrets secrets;

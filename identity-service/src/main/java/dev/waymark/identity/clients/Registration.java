@@ -16,7 +16,7 @@ record Registration(
         Set<String> redirectUris,
         Set<String> postLogoutRedirectUris,
         boolean isPublic) {
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
+    static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
 
     /** @throws IllegalArgumentException when something is malformed, or does not go together */
     Registration {
