@@ -19,6 +19,7 @@ import dev.waymark.identity.passwords.Passwords;
 import dev.waymark.identity.sessions.LoginSessions;
 import dev.waymark.identity.sessions.SignInMethod;
 import dev.waymark.platform.pages.Language;
+import dev.waymark.platform.web.Problem;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -74,15 +75,21 @@ class Resets {
         limits.take(Limit.RESET_BY_ADDRESS, visitor.address());
         limits.take(Limit.RESET_BY_ACCOUNT, email.key());
         Account account = accounts.byEmail(email).orElse(null);
-        return codes.send(
-                CodePurpose.RESET,
-                account == null ? MailKind.NO_ACCOUNT : MailKind.RESET_CODE,
-                email,
-                account,
-                account != null,
-                account == null ? language : account.language(),
-                Map.of("continue", continueTo),
-                visitor);
+        try {
+            return codes.send(
+                    CodePurpose.RESET,
+                    account == null ? MailKind.NO_ACCOUNT : MailKind.RESET_CODE,
+                    email,
+                    account,
+                    account != null,
+                    account == null ? language : account.language(),
+                    Map.of("continue", continueTo),
+                    visitor);
+        } catch (Problem refused) {
+            // Impatience alone does not use up what the account may be sent in a minute.
+            limits.giveBack(Limit.RESET_BY_ACCOUNT, email.key());
+            throw refused;
+        }
     }
 
     /** @return {@link SignIn.NewPassword} or {@link SignIn.SecondFactorNeeded} when the code is right */
