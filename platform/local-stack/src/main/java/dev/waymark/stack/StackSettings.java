@@ -26,7 +26,7 @@ public record StackSettings(
     static final String KAFKA_CONTROLLER = "kafka-controller";
     public static final String MAIL_PAGE = "mail-page";
     private static final Set<String> SECRETS =
-            Set.of("SEARCH_KEY", "SEARCH_INDEXER_CLIENT_SECRET", "KEY_ENCRYPTION_SECRET");
+            Set.of("SEARCH_KEY", "GATEWAY_CLIENT_SECRET", "SEARCH_INDEXER_CLIENT_SECRET", "KEY_ENCRYPTION_SECRET");
     private static final String DATABASE_PASSWORD = "DATABASE_PASSWORD";
 
     /** What the operator gave: {@code .env}, {@code .env.local} and the process environment, in rising order. */
