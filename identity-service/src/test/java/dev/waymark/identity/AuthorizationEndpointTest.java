@@ -246,9 +246,9 @@ class AuthorizationEndpointTest {
 
         // Whoever goes on without it is sent there again.
         assertThat(Provider.location(provider.browse(person, back))).startsWith("/login/again?continue=");
-        signInAgain(person);
+        Person again = signInAgain(person);
         provider.clock.advance(Duration.ofSeconds(2));
-        assertThat(Provider.parameters(provider.browse(person, back)))
+        assertThat(Provider.parameters(provider.browse(again, back)))
                 .containsKey("code")
                 .containsEntry("state", "a state & more");
     }
@@ -325,10 +325,14 @@ class AuthorizationEndpointTest {
         }
     }
 
-    private void signInAgain(Person person) {
+    /** The session is the same, and its cookie another one. */
+    private Person signInAgain(Person person) {
         LoginSessions sessions = provider.bean(LoginSessions.class);
-        LoginSession session = sessions.of(person.cookie().split("=", 2)[1]).orElseThrow();
-        sessions.reauthenticated(session, SignInMethod.PASSWORD, new Visitor("192.0.2.1", "a browser", new byte[32]));
+        String[] cookie = person.cookie().split("=", 2);
+        LoginSession session = sessions.of(cookie[1]).orElseThrow();
+        String token = sessions.reauthenticated(
+                session, SignInMethod.PASSWORD, new Visitor("192.0.2.1", "a browser", new byte[32]));
+        return new Person(person.account(), person.session(), cookie[0] + "=" + token, person.email());
     }
 
     private static void assertRefusedOnAPage(HttpResponse<String> answer) {

@@ -152,6 +152,14 @@ public class LoginSessions {
         return token;
     }
 
+    /** Its owner has just made a second factor in this session, and shown it by that. */
+    public void shown(LoginSession session, SignInMethod method) {
+        sql.sql("""
+                update login_session set methods = (select array_agg(distinct m order by m) from unnest(methods || ?::text) m)
+                where id = ?
+                """).param(method.title()).param(session.id()).update();
+    }
+
     /** @return false when it had ended already, or is another account's */
     @Transactional
     public boolean end(UUID account, UUID session, Actor actor, String reason) {

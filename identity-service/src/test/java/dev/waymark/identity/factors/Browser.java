@@ -34,7 +34,8 @@ final class Browser {
     /** @param account who is signed in there */
     Browser(UUID account) {
         String site = Fixture.context().getEnvironment().getRequiredProperty("SITE");
-        String session = Fixture.get(LoginSessions.class).start(account, Set.of(SignInMethod.PASSWORD), visitor());
+        String session = Fixture.get(LoginSessions.class)
+                .start(account, Set.of(SignInMethod.PASSWORD, SignInMethod.TOTP), visitor());
         cookies = site + "_browser=" + browserToken + "; " + site + "_login=" + session;
     }
 

@@ -7,6 +7,8 @@ import dev.waymark.identity.factors.AuthenticatorApps;
 import dev.waymark.identity.factors.Factor;
 import dev.waymark.identity.factors.SecondFactors;
 import dev.waymark.identity.sessions.FreshLogin;
+import dev.waymark.identity.sessions.LoginSessions;
+import dev.waymark.identity.sessions.SignInMethod;
 import dev.waymark.identity.sessions.SignedIn;
 import dev.waymark.platform.pages.Texts;
 import java.util.List;
@@ -29,8 +31,15 @@ class AuthenticatorAppPages {
     private final SecurityViews views;
     private final AuthenticatorApps apps;
     private final SecondFactors factors;
+    private final LoginSessions sessions;
 
-    AuthenticatorAppPages(PrivatePages pages, SecurityViews views, AuthenticatorApps apps, SecondFactors factors) {
+    AuthenticatorAppPages(
+            PrivatePages pages,
+            SecurityViews views,
+            AuthenticatorApps apps,
+            SecondFactors factors,
+            LoginSessions sessions) {
+        this.sessions = sessions;
         this.pages = pages;
         this.views = views;
         this.apps = apps;
@@ -49,6 +58,7 @@ class AuthenticatorAppPages {
         if (codes.isEmpty()) {
             return show(HttpStatus.UNPROCESSABLE_CONTENT, who, token);
         }
+        sessions.shown(who.session(), SignInMethod.TOTP);
         return codes.get().isEmpty() ? views.done("totp-added") : views.codes(codes.get(), token);
     }
 

@@ -5,6 +5,8 @@ import dev.waymark.identity.browser.Visitor;
 import dev.waymark.identity.factors.Passkeys;
 import dev.waymark.identity.factors.passkeys.Passkey;
 import dev.waymark.identity.sessions.FreshLogin;
+import dev.waymark.identity.sessions.LoginSessions;
+import dev.waymark.identity.sessions.SignInMethod;
 import dev.waymark.identity.sessions.SignedIn;
 import dev.waymark.platform.pages.Texts;
 import java.util.List;
@@ -32,8 +34,10 @@ class PasskeyPages {
     private final PrivatePages pages;
     private final SecurityViews views;
     private final Passkeys passkeys;
+    private final LoginSessions sessions;
 
-    PasskeyPages(PrivatePages pages, SecurityViews views, Passkeys passkeys) {
+    PasskeyPages(PrivatePages pages, SecurityViews views, Passkeys passkeys, LoginSessions sessions) {
+        this.sessions = sessions;
         this.pages = pages;
         this.views = views;
         this.passkeys = passkeys;
@@ -64,6 +68,7 @@ class PasskeyPages {
         if (codes.isEmpty()) {
             return show(HttpStatus.UNPROCESSABLE_CONTENT, token);
         }
+        sessions.shown(who.session(), SignInMethod.PASSKEY);
         return codes.get().isEmpty() ? views.done("passkey-added") : views.codes(codes.get(), token);
     }
 
