@@ -26,11 +26,11 @@ public final class HashingLimit {
     }
 
     /**
-     * One core stays free for everything else. A queue of eight is a fifth of a second on one core of today; who waits as long as that
-     * in vain is told so, rather than after a second.
+     * One core stays free for everything else. Eight may wait, which is a fifth of a second on one core of today; who comes when all
+     * places are taken is told so at once.
      */
     public static HashingLimit forThisMachine() {
-        return new HashingLimit(Math.max(1, Runtime.getRuntime().availableProcessors() - 1), 8, Duration.ofMillis(150));
+        return new HashingLimit(Math.max(1, Runtime.getRuntime().availableProcessors() - 1), 8, Duration.ofSeconds(2));
     }
 
     /** @throws BusyException when too many wait already, or the turn did not come in time */
