@@ -58,8 +58,8 @@ class KeysCommand implements Command {
     private int replace(PrintStream out) {
         StoredKey key = keys.replaceAll();
         out.println(key.kid() + "  active since " + shown(key.signsFrom()));
-        System.err.println("Restart the services: until then they take tokens of the old key for up to "
-                + KeyTimes.CACHED.toMinutes() + " minutes more.");
+        System.err.println(
+                "Restart the services: until then they take tokens of the old key, for five minutes at the most.");
         return 0;
     }
 
