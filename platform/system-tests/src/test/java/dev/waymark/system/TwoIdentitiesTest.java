@@ -87,7 +87,7 @@ class TwoIdentitiesTest extends BrowserTest {
         return page.locator(".site-header").getByText(name, new Locator.GetByTextOptions().setExact(true));
     }
 
-    /** Until the code is mailed and asked for. */
+    /** Up to the code, which is typed and not sent yet. */
     private static Page askToSignUp(BrowserContext browser, String address) {
         Page page = open(browser, "/sign-up");
         page.getByLabel("Email address").fill(address);
@@ -258,18 +258,18 @@ class TwoIdentitiesTest extends BrowserTest {
     }
 
     @Test
-    void somebodyGetsOnWhenTheCopyThatMailedTheCodeIsKilled() {
+    void somebodyGetsOnWhenTheCopyThatMadeTheCodeIsKilled() {
         try (BrowserContext browser = visitor(1280, 900, true)) {
             Page page = askToSignUp(browser, newAddress());
-            int mailed = balancer.copyFor("POST /sign-up");
-            copies.get(mailed).kill();
+            int maker = balancer.copyFor("POST /sign-up");
+            copies.get(maker).kill();
 
             press(page, "Continue");
             assertSignedIn(page);
-            balancer.turnTo(mailed);
+            balancer.turnTo(maker);
             page.navigate(waymark.url() + "/account/sessions");
             assertThat(page.locator(".cards li")).hasCount(1);
-            assertThat(balancer.copyFor("GET /account/sessions")).isNotEqualTo(mailed);
+            assertThat(balancer.copyFor("GET /account/sessions")).isNotEqualTo(maker);
             assertThat(balancer.refusals()).isPositive();
             signOut(page);
         }
