@@ -150,7 +150,7 @@ public class Clients {
         String seen =
                 known.flatMap(client -> client.secrets().stream().findFirst()).orElse(null);
         boolean same = seen != null
-                && secrets.matches(secret, seen)
+                && secrets.isStoredChosen(secret, seen)
                 && known.filter(client -> client.scopes().equals(wanted.scopes())
                                 && client.redirectUris().equals(wanted.redirectUris())
                                 && client.postLogoutRedirectUris().equals(wanted.postLogoutRedirectUris()))
