@@ -73,7 +73,7 @@ class LogoutEndpoint {
     @PostMapping(PATH)
     ResponseEntity<String> logoutByForm(HttpServletRequest request) {
         return AuthorizationAnswers.to(
-                Parameters.of(request).only(LogoutRequests.KNOWN).addedTo(PATH));
+                LogoutRequests.carried(Parameters.of(request)).addedTo(PATH));
     }
 
     @GetMapping(QUESTION)
