@@ -171,6 +171,36 @@ class LogoutTest {
     }
 
     @Test
+    void whoIsSignedInHereAloneFindsTheWayOutOnPagesOfTheAccount() {
+        HttpResponse<String> page = browser.get("/account");
+        assertThat(page.body())
+                .containsOnlyOnce("Sign out</a>")
+                .contains("<a href=\"/login/end?ui_locales=en\" rel=\"nofollow\">")
+                .doesNotContain("action=\"/signout\"", "href=\"/signin");
+        assertThat(browser.get("/de/account/security").body())
+                .containsOnlyOnce("Abmelden</a>")
+                .contains("<a href=\"/de/login/end?ui_locales=de\" rel=\"nofollow\">");
+
+        HttpResponse<String> question = browser.get("/de/login/end?ui_locales=de");
+        assertThat(isSignedIn(person)).as("a link alone signs nobody out").isTrue();
+        HttpResponse<String> out = browser.submit(question, "/de/login/end", Map.of());
+
+        assertThat(out.body()).contains("Sie sind abgemeldet");
+        assertThat(isSignedIn(person)).isFalse();
+    }
+
+    @Test
+    void whoIsSignedInAtTheSiteIsSignedOutOfBothByTheUsualButtonAlone() {
+        HttpResponse<String> page =
+                Requests.get(provider.address + "/account", "Cookie", person.cookie(), "Waymark-Signed-In", "true");
+
+        assertThat(page.body())
+                .containsOnlyOnce("Sign out<")
+                .contains("<form action=\"/signout\" method=\"post\">")
+                .doesNotContain("/login/end");
+    }
+
+    @Test
     void whoIsNotSignedInIsAskedNothing() {
         HttpResponse<String> answer = provider.browse(
                 null,
