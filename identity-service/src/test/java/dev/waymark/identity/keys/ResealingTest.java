@@ -3,6 +3,8 @@ package dev.waymark.identity.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.waymark.identity.TestPostgres;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -17,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,11 +34,22 @@ class ResealingTest {
     private static final DerivedKeys fresh = new DerivedKeys(NEW);
     private static final DerivedKeys both = new DerivedKeys(NEW, OLD);
 
-    private final DataSource database = TestPostgres.migrated();
+    private final HikariDataSource database = pooled(TestPostgres.migrated());
     private final JdbcClient sql = JdbcClient.create(database);
 
     /** What somebody has, and what the service kept of it. */
     private record Kept(UUID id, byte[] sealed) {}
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private static HikariDataSource pooled(DataSource database) {
+        HikariConfig pool = new HikariConfig();
+        pool.setDataSource(database);
+        return new HikariDataSource(pool);
+    }
 
     @Test
     void everythingIsSealedWithTheNewSecretAndTheOldOneIsNotNeededAnyMore() {
