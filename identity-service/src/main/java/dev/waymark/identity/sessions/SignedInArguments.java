@@ -1,9 +1,12 @@
 package dev.waymark.identity.sessions;
 
+import dev.waymark.identity.accounts.Account;
 import dev.waymark.identity.accounts.Accounts;
 import dev.waymark.identity.browser.Browsers;
 import dev.waymark.identity.browser.Visitor;
 import dev.waymark.identity.factors.SecondFactors;
+import dev.waymark.platform.pages.Texts;
+import dev.waymark.platform.pages.Viewer;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
@@ -74,8 +77,11 @@ class SignedInArguments implements HandlerMethodArgumentResolver, WebMvcConfigur
         if (fresh && !isFresh(session)) {
             throw new SignInRequired(true);
         }
-        return accounts.byId(session.account())
-                .map(account -> new SignedIn(session, account))
-                .orElseThrow(() -> new SignInRequired(false));
+        Account account = accounts.byId(session.account()).orElseThrow(() -> new SignInRequired(false));
+        Texts t = Texts.current();
+        Viewer.signsOutAt(
+                request,
+                t.path(CurrentSession.END) + "?ui_locales=" + t.language().tag());
+        return new SignedIn(session, account);
     }
 }
