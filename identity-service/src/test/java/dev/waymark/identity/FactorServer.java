@@ -32,7 +32,7 @@ public final class FactorServer {
     }
 
     private static void register(GenericApplicationContext context, Filter filter) {
-        context.registerBean(FilterRegistrationBean.class, () -> {
+        context.registerBean(filter.getClass().getName(), FilterRegistrationBean.class, () -> {
             FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>(filter);
             registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
             return registration;

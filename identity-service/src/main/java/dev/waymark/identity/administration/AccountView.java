@@ -2,13 +2,14 @@ package dev.waymark.identity.administration;
 
 import dev.waymark.identity.accounts.Account;
 import dev.waymark.identity.accounts.StaffRole;
+import dev.waymark.identity.browser.Device;
 import dev.waymark.identity.sessions.LoginSession;
 import dev.waymark.platform.pages.Texts;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -30,17 +31,29 @@ public record AccountView(
         @Nullable UUID older,
         boolean helpable,
         boolean rolesChangeable) {
-    private static final DateTimeFormatter MOMENT =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
-
     public AccountView {
         sessions = List.copyOf(sessions);
         factors = List.copyOf(factors);
         audit = List.copyOf(audit);
     }
 
-    public static String moment(Instant at) {
-        return MOMENT.format(at);
+    /** The second in UTC, shorter than elsewhere: a list is full of them. */
+    public static String moment(Texts t, Instant at) {
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM)
+                .withLocale(t.language().locale())
+                .format(at.atOffset(ZoneOffset.UTC));
+    }
+
+    /** What a browser says that it is, in short where it is one of those that people use. */
+    public static String device(Texts t, String userAgent) {
+        String device = Device.describe(userAgent);
+        return !device.isEmpty() ? device : !userAgent.isEmpty() ? userAgent : t.get("sessions.unknown");
+    }
+
+    public static String methods(Texts t, LoginSession session) {
+        return session.methods().stream()
+                .map(method -> t.find("admin.method." + method.title()).orElse(method.title()))
+                .collect(Collectors.joining(", "));
     }
 
     /** The name of an event; its title while it has none. */

@@ -32,11 +32,18 @@ public record FormAnswer(
     public static FormAnswer of(Problem problem, Texts t) {
         Duration wait = problem.retryAfter();
         long seconds = wait == null ? 1 : Math.max(1, wait.toSeconds());
-        String key = switch (problem.status()) {
-            case TOO_MANY_REQUESTS -> "form.too-many";
-            case SERVICE_UNAVAILABLE -> "form.busy";
+        String message = switch (problem.status()) {
+            case TOO_MANY_REQUESTS -> tooMany(seconds, t);
+            case SERVICE_UNAVAILABLE -> t.get("form.busy");
             default -> throw problem;
         };
-        return new FormAnswer(problem.status(), t.get(key, seconds), Duration.ofSeconds(seconds));
+        return new FormAnswer(problem.status(), message, Duration.ofSeconds(seconds));
+    }
+
+    /** Nobody counts more than ninety seconds. */
+    private static String tooMany(long seconds, Texts t) {
+        return seconds > 90
+                ? t.get("form.too-many.minutes", Math.ceilDiv(seconds, 60))
+                : t.get("form.too-many", seconds);
     }
 }

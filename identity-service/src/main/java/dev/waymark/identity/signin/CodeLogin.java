@@ -78,7 +78,9 @@ class CodeLogin {
         if (right.isEmpty()) {
             failed.note(null, SignInMethod.EMAILED_CODE, visitor);
             return SignIn.refused(
-                    codes.open(id, CodePurpose.LOGIN, visitor).isPresent() ? SignIn.Reason.WRONG : SignIn.Reason.OVER);
+                    codes.open(id, CodePurpose.LOGIN, visitor).isPresent()
+                            ? SignIn.Reason.WRONG_CODE
+                            : SignIn.Reason.OVER);
         }
         limits.giveBack(Limit.FAILED_LOGIN_BY_ADDRESS, visitor.address());
         SignIn outcome = transaction.execute(_ -> use(right.get(), visitor));

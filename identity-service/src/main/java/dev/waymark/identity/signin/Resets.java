@@ -98,7 +98,9 @@ class Resets {
         Optional<RightCode> right = codes.attempt(id, CodePurpose.RESET, visitor, typed);
         if (right.isEmpty()) {
             return SignIn.refused(
-                    codes.open(id, CodePurpose.RESET, visitor).isPresent() ? SignIn.Reason.WRONG : SignIn.Reason.OVER);
+                    codes.open(id, CodePurpose.RESET, visitor).isPresent()
+                            ? SignIn.Reason.WRONG_CODE
+                            : SignIn.Reason.OVER);
         }
         limits.giveBack(Limit.FAILED_LOGIN_BY_ADDRESS, visitor.address());
         SignIn outcome = transaction.execute(_ -> use(right.get(), visitor));

@@ -21,9 +21,11 @@ sealed interface SignIn {
     /** Not signed in. */
     record Refused(Reason reason) implements SignIn {}
 
-    /** Why not. What somebody may learn who does not know the account's secrets is {@link #WRONG} only. */
+    /** Why not. What somebody may learn who does not know the account's secrets is {@link #WRONG} or {@link #WRONG_CODE} only. */
     enum Reason {
         WRONG,
+        /** What was typed is not the code of the mail. */
+        WRONG_CODE,
         /** The account may do nothing. */
         DISABLED,
         /** What was begun has been used, has expired, or belongs to another browser. */

@@ -102,7 +102,7 @@ class SignUps {
         if (right.isEmpty()) {
             return SignIn.refused(
                     codes.open(id, CodePurpose.SIGN_UP, visitor).isPresent()
-                            ? SignIn.Reason.WRONG
+                            ? SignIn.Reason.WRONG_CODE
                             : SignIn.Reason.OVER);
         }
         limits.giveBack(Limit.FAILED_LOGIN_BY_ADDRESS, visitor.address());

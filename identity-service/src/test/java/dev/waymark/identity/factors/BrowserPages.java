@@ -9,19 +9,12 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** What the gateway does for a browser, and a page that signs in with a passkey and nothing else. */
+/** A page that signs in with a passkey and nothing else. */
 final class BrowserPages implements Filter {
-    /** As the gateway sends it. */
-    private static final String POLICY =
-            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self';"
-                    + " manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'";
-
     private static final String SIGN_IN = """
             <!DOCTYPE html><html lang="en"><head><title>Sign in</title><link rel="icon" href="data:,"><script type="module" src="/assets/passkeys.0.js"></script></head>
             <body><form><input name="email" autocomplete="username webauthn"></form>
@@ -40,12 +33,7 @@ final class BrowserPages implements Filter {
         HttpServletRequest request = (HttpServletRequest) asked;
         HttpServletResponse response = (HttpServletResponse) answer;
         String path = request.getRequestURI();
-        response.setHeader("Content-Security-Policy", POLICY);
-        if (path.startsWith("/assets/")) {
-            asset(path, response);
-        } else if (path.equals("/service-worker.js")) {
-            write(response, "text/javascript", "");
-        } else if (path.equals("/test/options")) {
+        if (path.equals("/test/options")) {
             write(
                     response,
                     "application/json",
@@ -67,18 +55,6 @@ final class BrowserPages implements Filter {
             write(response, "text/html", SIGN_IN.formatted(conditional ? "data-conditional" : ""));
         } else {
             chain.doFilter(request, response);
-        }
-    }
-
-    private static void asset(String path, HttpServletResponse response) throws IOException {
-        String name = path.substring("/assets/".length()).replaceFirst("\\.[0-9a-f]+\\.", ".");
-        try (InputStream in = BrowserPages.class.getResourceAsStream("/assets/" + name)) {
-            String content =
-                    new String(Objects.requireNonNull(in, "asset " + name).readAllBytes(), StandardCharsets.UTF_8);
-            write(
-                    response,
-                    name.endsWith(".css") ? "text/css" : name.endsWith(".js") ? "text/javascript" : "image/svg+xml",
-                    content);
         }
     }
 

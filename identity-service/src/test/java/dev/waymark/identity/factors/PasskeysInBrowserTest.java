@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.Cookie;
+import dev.waymark.identity.Chromium;
 import dev.waymark.identity.FactorServer;
+import dev.waymark.identity.GatewayPart;
 import dev.waymark.identity.accounts.Accounts;
 import dev.waymark.identity.accounts.Actor;
 import dev.waymark.identity.accounts.EmailAddress;
@@ -21,7 +21,6 @@ import dev.waymark.identity.sessions.SignInMethod;
 import dev.waymark.platform.pages.Language;
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,8 +39,7 @@ class PasskeysInBrowserTest {
     private static final BrowserPages pages = new BrowserPages();
     private static ConfigurableApplicationContext service;
     private static String origin;
-    private static Playwright playwright;
-    private static Browser chromium;
+    private static Chromium chromium;
 
     private final List<String> complaints = new ArrayList<>();
     private UUID account;
@@ -60,27 +58,14 @@ class PasskeysInBrowserTest {
         service = FactorServer.start(
                 Clock.systemUTC(),
                 Map.of("PUBLIC_ORIGIN", origin, "server.port", String.valueOf(port)),
-                List.of(pages));
+                List.of(new GatewayPart(), pages));
         pages.context = service;
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        chromium = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(Path.of(System.getProperty("waymark.chromium", "/usr/bin/chromium")))
-                        .setArgs(List.of(
-                                "--no-sandbox",
-                                "--disable-gpu",
-                                "--disable-quic",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync")));
+        chromium = new Chromium();
     }
 
     @AfterAll
     static void end() {
         chromium.close();
-        playwright.close();
         service.close();
     }
 
@@ -94,7 +79,7 @@ class PasskeysInBrowserTest {
                 .orElseThrow();
         String session =
                 service.getBean(LoginSessions.class).start(account, Set.of(SignInMethod.EMAILED_CODE), visitor);
-        context = chromium.newContext(new Browser.NewContextOptions().setViewportSize(360, 740));
+        context = chromium.visitor(new Browser.NewContextOptions().setViewportSize(360, 740));
         String site = service.getEnvironment().getRequiredProperty("SITE");
         context.addCookies(List.of(new Cookie(site + "_login", session).setUrl(origin)));
         context.onConsoleMessage(message -> {
@@ -103,7 +88,6 @@ class PasskeysInBrowserTest {
             }
         });
         context.onWebError(error -> complaints.add(error.error()));
-        context.setDefaultTimeout(15_000);
         page = context.newPage();
         devTools = context.newCDPSession(page);
         devTools.send("WebAuthn.enable");

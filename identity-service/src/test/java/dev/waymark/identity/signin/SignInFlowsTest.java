@@ -199,9 +199,11 @@ class SignInFlowsTest {
         String code = mails.code(address, 2);
 
         for (int attempt = 0; attempt < 3; attempt++) {
-            assertThat(browser.submit(page, "/login/code", Map.of("typed", "BBBB-BBBB"))
-                            .statusCode())
-                    .isEqualTo(422);
+            HttpResponse<String> wrong = browser.submit(page, "/login/code", Map.of("typed", "BBBB-BBBB"));
+            assertThat(wrong.statusCode()).isEqualTo(422);
+            assertThat(wrong.body())
+                    .containsAnyOf("This is not the code", "begin anew")
+                    .doesNotContain("password");
         }
 
         HttpResponse<String> late = browser.submit(page, "/login/code", Map.of("typed", code));

@@ -76,11 +76,11 @@ public final class ErrorAnswers {
         Texts texts = Texts.in(language);
         String html = pages.html(
                 texts,
-                Page.of(title(texts, status)),
+                Page.of(title(texts, problem)),
                 "problem.jte",
                 Map.of(
                         "title",
-                        title(texts, status),
+                        title(texts, problem),
                         "sentence",
                         sentence(texts, problem),
                         "problem",
@@ -107,8 +107,10 @@ public final class ErrorAnswers {
         return headers;
     }
 
-    private static String title(Texts texts, HttpStatus status) {
-        return texts.find("error." + status.value() + ".title")
+    private static String title(Texts texts, Problem problem) {
+        HttpStatus status = problem.status();
+        return texts.find("problem." + problem.code() + ".title")
+                .or(() -> texts.find("error." + status.value() + ".title"))
                 .orElseGet(() -> texts.get(status.is4xxClientError() ? "error.4xx.title" : "error.5xx.title"));
     }
 
