@@ -1,15 +1,13 @@
 package dev.waymark.identity.sessions;
 
-import dev.waymark.identity.accounts.Accounts;
 import dev.waymark.identity.browser.Browsers;
+import dev.waymark.identity.browser.Exchange;
 import dev.waymark.identity.browser.Visitor;
-import dev.waymark.identity.factors.SecondFactors;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.stereotype.Component;
@@ -19,25 +17,17 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Gives controllers the {@link Visitor} and who is {@link SignedIn}. */
+/** Gives controllers the {@link Visitor}, the whole {@link Exchange}, and who is {@link SignedIn}. */
 @Component
 class SignedInArguments implements HandlerMethodArgumentResolver, WebMvcConfigurer {
-    /** How long a login counts as fresh. */
-    static final Duration FRESH = Duration.ofMinutes(5);
+    private static final Set<Class<?>> GIVEN = Set.of(SignedIn.class, Visitor.class, Exchange.class);
 
-    private final CurrentSession current;
-    private final Accounts accounts;
+    private final CurrentPerson current;
     private final Browsers browsers;
-    private final SecondFactors factors;
-    private final Clock clock;
 
-    SignedInArguments(
-            CurrentSession current, Accounts accounts, Browsers browsers, SecondFactors factors, Clock clock) {
+    SignedInArguments(CurrentPerson current, Browsers browsers) {
         this.current = current;
-        this.accounts = accounts;
         this.browsers = browsers;
-        this.factors = factors;
-        this.clock = clock;
     }
 
     @Override
@@ -47,7 +37,7 @@ class SignedInArguments implements HandlerMethodArgumentResolver, WebMvcConfigur
 
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
-        return parameter.getParameterType() == SignedIn.class || parameter.getParameterType() == Visitor.class;
+        return GIVEN.contains(parameter.getParameterType());
     }
 
     @Override
@@ -58,24 +48,10 @@ class SignedInArguments implements HandlerMethodArgumentResolver, WebMvcConfigur
             @Nullable WebDataBinderFactory binders) {
         HttpServletRequest request = Objects.requireNonNull(web.getNativeRequest(HttpServletRequest.class));
         HttpServletResponse response = Objects.requireNonNull(web.getNativeResponse(HttpServletResponse.class));
-        return parameter.getParameterType() == Visitor.class
-                ? browsers.of(request, response)
-                : signedIn(request, parameter.hasParameterAnnotation(FreshLogin.class));
-    }
-
-    /** Recently, and by the second factor where there is one: that a browser is trusted spares the login, and nothing more. */
-    private boolean isFresh(LoginSession session) {
-        return !session.authenticatedAt().plus(FRESH).isBefore(clock.instant())
-                && (session.hasSecondFactor() || factors.of(session.account()).isEmpty());
-    }
-
-    private SignedIn signedIn(HttpServletRequest request, boolean fresh) {
-        LoginSession session = current.of(request).orElseThrow(() -> new SignInRequired(false));
-        if (fresh && !isFresh(session)) {
-            throw new SignInRequired(true);
+        Class<?> type = parameter.getParameterType();
+        if (type == SignedIn.class) {
+            return current.of(request, parameter.hasParameterAnnotation(FreshLogin.class));
         }
-        return accounts.byId(session.account())
-                .map(account -> new SignedIn(session, account))
-                .orElseThrow(() -> new SignInRequired(false));
+        return type == Visitor.class ? browsers.of(request, response) : browsers.exchange(request, response);
     }
 }

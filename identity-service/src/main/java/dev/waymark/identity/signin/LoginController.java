@@ -1,30 +1,23 @@
 package dev.waymark.identity.signin;
 
 import dev.waymark.identity.accounts.EmailAddress;
+import dev.waymark.identity.browser.Exchange;
 import dev.waymark.identity.browser.FormAnswer;
 import dev.waymark.identity.browser.PrivatePages;
 import dev.waymark.identity.browser.Visitor;
 import dev.waymark.identity.codes.CodePurpose;
-import dev.waymark.identity.codes.Codes;
-import dev.waymark.identity.codes.OpenCode;
 import dev.waymark.identity.factors.Passkeys;
 import dev.waymark.identity.limits.Limit;
 import dev.waymark.identity.limits.Limits;
 import dev.waymark.identity.sessions.CurrentSession;
 import dev.waymark.platform.pages.Page;
 import dev.waymark.platform.pages.Texts;
-import dev.waymark.platform.web.Problem;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -35,11 +28,13 @@ import org.springframework.web.bind.annotation.ResponseBody;
 @Controller
 @ConditionalOnWebApplication
 class LoginController {
+    private static final CodePlace CODE = new CodePlace(CodePurpose.LOGIN, "/login", "/login/code/send");
+
     private final PasswordLogin passwords;
     private final CodeLogin codeLogin;
     private final SecondFactorLogin factors;
     private final Passkeys passkeys;
-    private final Codes codes;
+    private final CodePages codes;
     private final Limits limits;
     private final CurrentSession current;
     private final SignInAnswers answers;
@@ -50,7 +45,7 @@ class LoginController {
             CodeLogin codeLogin,
             SecondFactorLogin factors,
             Passkeys passkeys,
-            Codes codes,
+            CodePages codes,
             Limits limits,
             CurrentSession current,
             SignInAnswers answers,
@@ -71,12 +66,10 @@ class LoginController {
             @RequestParam(name = "continue", required = false) @Nullable String continueTo,
             @RequestParam(name = "login_hint", defaultValue = "") String hint,
             @RequestParam(defaultValue = "") String notice,
-            Visitor visitor,
-            HttpServletRequest request,
-            CsrfToken csrf) {
-        return current.of(request).isPresent()
+            Exchange exchange) {
+        return current.of(exchange.request()).isPresent()
                 ? pages.goToAddress(Continuation.of(continueTo))
-                : show(FormAnswer.FRESH, hint, Continuation.of(continueTo), notice, csrf);
+                : show(FormAnswer.FRESH, hint, Continuation.of(continueTo), notice, exchange);
     }
 
     @PostMapping("/login")
@@ -84,21 +77,16 @@ class LoginController {
             @RequestParam(defaultValue = "") String email,
             @RequestParam(defaultValue = "") String password,
             @RequestParam(name = "continue", required = false) @Nullable String continueTo,
-            Visitor visitor,
-            HttpServletRequest request,
-            HttpServletResponse response,
-            CsrfToken csrf) {
+            Exchange exchange) {
         String path = Continuation.of(continueTo);
         return answers.answer(
-                () -> passwords.signIn(email, password, path, visitor),
-                visitor,
-                request,
-                response,
-                wrong -> show(wrong, email, path, "", csrf));
+                () -> passwords.signIn(email, password, path, exchange.visitor()),
+                exchange,
+                wrong -> show(wrong, email, path, "", exchange));
     }
 
     private ResponseEntity<String> show(
-            FormAnswer answer, String email, String continueTo, String notice, CsrfToken csrf) {
+            FormAnswer answer, String email, String continueTo, String notice, Exchange exchange) {
         Texts t = Texts.current();
         Map<String, Object> model =
                 new HashMap<>(Map.of("email", email, "continueTo", continueTo, "codeLogin", codeLogin.isEnabled()));
@@ -107,7 +95,7 @@ class LoginController {
                 answer,
                 Page.of(t.get("signin.title")).at("/login").withScript("passkeys.js"),
                 "login.jte",
-                csrf,
+                exchange.csrf(),
                 model);
     }
 
@@ -128,17 +116,12 @@ class LoginController {
     ResponseEntity<String> withPasskey(
             @RequestParam(defaultValue = "") String credential,
             @RequestParam(name = "continue", required = false) @Nullable String continueTo,
-            Visitor visitor,
-            HttpServletRequest request,
-            HttpServletResponse response,
-            CsrfToken csrf) {
+            Exchange exchange) {
         String path = Continuation.of(continueTo);
         return answers.answer(
-                () -> factors.withPasskeyAlone(credential, path, visitor),
-                visitor,
-                request,
-                response,
-                wrong -> show(passkeyWrong(wrong), "", path, "", csrf));
+                () -> factors.withPasskeyAlone(credential, path, exchange.visitor()),
+                exchange,
+                wrong -> show(passkeyWrong(wrong), "", path, "", exchange));
     }
 
     /** The words about a wrong password do not fit. */
@@ -151,20 +134,14 @@ class LoginController {
     ResponseEntity<String> send(
             @RequestParam(defaultValue = "") String email,
             @RequestParam(name = "continue", required = false) @Nullable String continueTo,
-            Visitor visitor,
-            CsrfToken csrf) {
-        Texts t = Texts.current();
+            Exchange exchange) {
         String path = Continuation.of(continueTo);
-        Optional<EmailAddress> address = EmailAddress.of(email);
-        if (address.isEmpty() || !codeLogin.isEnabled()) {
-            return show(FormAnswer.wrong(t.get("form.email")), email, path, "", csrf);
-        }
-        try {
-            UUID code = codeLogin.send(address.get(), path, t.language(), visitor);
-            return pages.goTo(Continuation.carriedBy("/login/code?code=" + code, path));
-        } catch (Problem problem) {
-            return show(FormAnswer.of(problem, t), email, path, "", csrf);
-        }
+        return codes.mailTo(
+                EmailAddress.of(email).filter(_ -> codeLogin.isEnabled()),
+                CODE,
+                path,
+                to -> codeLogin.send(to, path, Texts.current().language(), exchange.visitor()),
+                wrong -> show(wrong, email, path, "", exchange));
     }
 
     @GetMapping("/login/code/send")
@@ -173,41 +150,15 @@ class LoginController {
     }
 
     @GetMapping("/login/code")
-    ResponseEntity<String> codeForm(
-            @RequestParam(name = "code") UUID id,
-            @RequestParam(name = "continue", required = false) @Nullable String continueTo,
-            Visitor visitor,
-            CsrfToken csrf) {
-        return showCode(FormAnswer.FRESH, id, Continuation.of(continueTo), visitor, csrf);
+    ResponseEntity<String> codeForm(TypedCode code) {
+        return codes.show(CODE, FormAnswer.FRESH, code);
     }
 
     @PostMapping("/login/code")
-    ResponseEntity<String> withCode(
-            @RequestParam(name = "code") UUID id,
-            @RequestParam(defaultValue = "") String typed,
-            @RequestParam(name = "continue", required = false) @Nullable String continueTo,
-            Visitor visitor,
-            HttpServletRequest request,
-            HttpServletResponse response,
-            CsrfToken csrf) {
-        String path = Continuation.of(continueTo);
+    ResponseEntity<String> withCode(TypedCode code) {
         return answers.answer(
-                () -> codeLogin.signIn(id, typed, visitor),
-                visitor,
-                request,
-                response,
-                wrong -> showCode(wrong, id, path, visitor, csrf));
-    }
-
-    private ResponseEntity<String> showCode(
-            FormAnswer answer, UUID id, String continueTo, Visitor visitor, CsrfToken csrf) {
-        Texts t = Texts.current();
-        Optional<OpenCode> open = codes.open(id, CodePurpose.LOGIN, visitor);
-        return pages.form(
-                answer,
-                Page.of(t.get("code.title")).at("/login"),
-                "code.jte",
-                csrf,
-                CodeForm.model(id, open, "/login/code", "/login/code/send", "/login", continueTo));
+                () -> codeLogin.signIn(code.id(), code.typed(), code.visitor()),
+                code.exchange(),
+                wrong -> codes.show(CODE, wrong, code));
     }
 }

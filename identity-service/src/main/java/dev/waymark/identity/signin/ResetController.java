@@ -6,13 +6,10 @@ import dev.waymark.identity.browser.FormAnswer;
 import dev.waymark.identity.browser.PrivatePages;
 import dev.waymark.identity.browser.Visitor;
 import dev.waymark.identity.codes.CodePurpose;
-import dev.waymark.identity.codes.Codes;
 import dev.waymark.identity.passwords.PasswordWords;
 import dev.waymark.platform.pages.Page;
 import dev.waymark.platform.pages.Texts;
 import dev.waymark.platform.web.Problem;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,13 +27,16 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 @ConditionalOnWebApplication
 class ResetController {
+    private static final CodePlace CODE = new CodePlace(CodePurpose.RESET, "/reset", "/reset");
+
     private final Resets resets;
     private final PasswordWords passwords;
-    private final Codes codes;
+    private final CodePages codes;
     private final SignInAnswers answers;
     private final PrivatePages pages;
 
-    ResetController(Resets resets, PasswordWords passwords, Codes codes, SignInAnswers answers, PrivatePages pages) {
+    ResetController(
+            Resets resets, PasswordWords passwords, CodePages codes, SignInAnswers answers, PrivatePages pages) {
         this.resets = resets;
         this.passwords = passwords;
         this.codes = codes;
@@ -60,18 +60,13 @@ class ResetController {
             @RequestParam(name = "continue", required = false) @Nullable String continueTo,
             Visitor visitor,
             CsrfToken csrf) {
-        Texts t = Texts.current();
         String path = Continuation.of(continueTo);
-        Optional<EmailAddress> address = EmailAddress.of(email);
-        if (address.isEmpty()) {
-            return show(FormAnswer.wrong(t.get("form.email")), email, path, csrf);
-        }
-        try {
-            UUID code = resets.send(address.get(), path, t.language(), visitor);
-            return pages.goTo(Continuation.carriedBy("/reset/code?code=" + code, path));
-        } catch (Problem problem) {
-            return show(FormAnswer.of(problem, t), email, path, csrf);
-        }
+        return codes.mailTo(
+                EmailAddress.of(email),
+                CODE,
+                path,
+                to -> resets.send(to, path, Texts.current().language(), visitor),
+                wrong -> show(wrong, email, path, csrf));
     }
 
     private ResponseEntity<String> show(FormAnswer answer, String email, String continueTo, CsrfToken csrf) {
@@ -84,41 +79,16 @@ class ResetController {
     }
 
     @GetMapping("/reset/code")
-    ResponseEntity<String> codeForm(
-            @RequestParam(name = "code") UUID id,
-            @RequestParam(name = "continue", required = false) @Nullable String continueTo,
-            Visitor visitor,
-            CsrfToken csrf) {
-        return showCode(FormAnswer.FRESH, id, Continuation.of(continueTo), visitor, csrf);
+    ResponseEntity<String> codeForm(TypedCode code) {
+        return codes.show(CODE, FormAnswer.FRESH, code);
     }
 
     @PostMapping("/reset/code")
-    ResponseEntity<String> withCode(
-            @RequestParam(name = "code") UUID id,
-            @RequestParam(defaultValue = "") String typed,
-            @RequestParam(name = "continue", required = false) @Nullable String continueTo,
-            Visitor visitor,
-            HttpServletRequest request,
-            HttpServletResponse response,
-            CsrfToken csrf) {
-        String path = Continuation.of(continueTo);
+    ResponseEntity<String> withCode(TypedCode code) {
         return answers.answer(
-                () -> resets.open(id, typed, visitor),
-                visitor,
-                request,
-                response,
-                wrong -> showCode(wrong, id, path, visitor, csrf));
-    }
-
-    private ResponseEntity<String> showCode(
-            FormAnswer answer, UUID id, String continueTo, Visitor visitor, CsrfToken csrf) {
-        return pages.form(
-                answer,
-                Page.of(Texts.current().get("code.title")).at("/reset"),
-                "code.jte",
-                csrf,
-                CodeForm.model(
-                        id, codes.open(id, CodePurpose.RESET, visitor), "/reset/code", "/reset", "/reset", continueTo));
+                () -> resets.open(code.id(), code.typed(), code.visitor()),
+                code.exchange(),
+                wrong -> codes.show(CODE, wrong, code));
     }
 
     @GetMapping("/reset/password")

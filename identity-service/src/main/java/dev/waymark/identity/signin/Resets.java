@@ -34,6 +34,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class Resets {
     private final Accounts accounts;
     private final Codes codes;
+    private final CodeAttempts attempts;
     private final OpenLogins open;
     private final Passwords passwords;
     private final FailureCounts failures;
@@ -47,6 +48,7 @@ class Resets {
     Resets(
             Accounts accounts,
             Codes codes,
+            CodeAttempts attempts,
             OpenLogins open,
             Passwords passwords,
             FailureCounts failures,
@@ -58,6 +60,7 @@ class Resets {
             TransactionTemplate transaction) {
         this.accounts = accounts;
         this.codes = codes;
+        this.attempts = attempts;
         this.open = open;
         this.passwords = passwords;
         this.failures = failures;
@@ -94,15 +97,7 @@ class Resets {
 
     /** @return {@link SignIn.NewPassword} or {@link SignIn.SecondFactorNeeded} when the code is right */
     SignIn open(UUID id, String typed, Visitor visitor) {
-        limits.take(Limit.FAILED_LOGIN_BY_ADDRESS, visitor.address());
-        Optional<RightCode> right = codes.attempt(id, CodePurpose.RESET, visitor, typed);
-        if (right.isEmpty()) {
-            return SignIn.refused(
-                    codes.open(id, CodePurpose.RESET, visitor).isPresent() ? SignIn.Reason.WRONG : SignIn.Reason.OVER);
-        }
-        limits.giveBack(Limit.FAILED_LOGIN_BY_ADDRESS, visitor.address());
-        SignIn outcome = transaction.execute(_ -> use(right.get(), visitor));
-        return outcome;
+        return attempts.attempt(id, CodePurpose.RESET, typed, visitor, code -> use(code, visitor));
     }
 
     private SignIn use(RightCode code, Visitor visitor) {

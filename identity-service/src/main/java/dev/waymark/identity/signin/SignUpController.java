@@ -6,13 +6,10 @@ import dev.waymark.identity.browser.FormAnswer;
 import dev.waymark.identity.browser.PrivatePages;
 import dev.waymark.identity.browser.Visitor;
 import dev.waymark.identity.codes.CodePurpose;
-import dev.waymark.identity.codes.Codes;
 import dev.waymark.identity.passwords.PasswordWords;
 import dev.waymark.platform.pages.Page;
 import dev.waymark.platform.pages.Texts;
 import dev.waymark.platform.web.Problem;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,13 +27,16 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 @ConditionalOnWebApplication
 class SignUpController {
+    private static final CodePlace CODE = new CodePlace(CodePurpose.SIGN_UP, "/sign-up", "/sign-up/code/send");
+
     private final SignUps signUps;
     private final PasswordWords passwords;
-    private final Codes codes;
+    private final CodePages codes;
     private final SignInAnswers answers;
     private final PrivatePages pages;
 
-    SignUpController(SignUps signUps, PasswordWords passwords, Codes codes, SignInAnswers answers, PrivatePages pages) {
+    SignUpController(
+            SignUps signUps, PasswordWords passwords, CodePages codes, SignInAnswers answers, PrivatePages pages) {
         this.signUps = signUps;
         this.passwords = passwords;
         this.codes = codes;
@@ -78,7 +78,7 @@ class SignUpController {
                 return show(FormAnswer.wrong(complaint.get()), email, name, path, csrf);
             }
             UUID code = signUps.begin(address.get(), password, shownName.get(), path, t.language(), visitor);
-            return pages.goTo(Continuation.carriedBy("/sign-up/code?code=" + code, path));
+            return codes.goTo(CODE, code, path);
         } catch (Problem problem) {
             return show(FormAnswer.of(problem, t), email, name, path, csrf);
         }
@@ -100,63 +100,28 @@ class SignUpController {
     }
 
     @GetMapping("/sign-up/code")
-    ResponseEntity<String> codeForm(
-            @RequestParam(name = "code") UUID id,
-            @RequestParam(name = "continue", required = false) @Nullable String continueTo,
-            Visitor visitor,
-            CsrfToken csrf) {
-        return showCode(FormAnswer.FRESH, id, Continuation.of(continueTo), visitor, csrf);
+    ResponseEntity<String> codeForm(TypedCode code) {
+        return codes.show(CODE, FormAnswer.FRESH, code);
     }
 
     @PostMapping("/sign-up/code")
-    ResponseEntity<String> finish(
-            @RequestParam(name = "code") UUID id,
-            @RequestParam(defaultValue = "") String typed,
-            @RequestParam(name = "continue", required = false) @Nullable String continueTo,
-            Visitor visitor,
-            HttpServletRequest request,
-            HttpServletResponse response,
-            CsrfToken csrf) {
-        String path = Continuation.of(continueTo);
+    ResponseEntity<String> finish(TypedCode code) {
         return answers.answer(
-                () -> signUps.finish(id, typed, visitor),
-                visitor,
-                request,
-                response,
-                wrong -> showCode(wrong, id, path, visitor, csrf));
+                () -> signUps.finish(code.id(), code.typed(), code.visitor()),
+                code.exchange(),
+                wrong -> codes.show(CODE, wrong, code));
     }
 
     /** Mails another code in place of one that did not come. */
     @PostMapping("/sign-up/code/send")
-    ResponseEntity<String> again(
-            @RequestParam(name = "code") UUID id,
-            @RequestParam(name = "continue", required = false) @Nullable String continueTo,
-            Visitor visitor,
-            CsrfToken csrf) {
+    ResponseEntity<String> again(TypedCode code) {
         Texts t = Texts.current();
-        String path = Continuation.of(continueTo);
         try {
-            return signUps.sendAgain(id, t.language(), visitor)
-                    .map(code -> pages.goTo(Continuation.carriedBy("/sign-up/code?code=" + code, path)))
-                    .orElseGet(() -> showCode(FormAnswer.FRESH, id, path, visitor, csrf));
+            return signUps.sendAgain(code.id(), t.language(), code.visitor())
+                    .map(sent -> codes.goTo(CODE, sent, code.continueTo()))
+                    .orElseGet(() -> codes.show(CODE, FormAnswer.FRESH, code));
         } catch (Problem problem) {
-            return showCode(FormAnswer.of(problem, t), id, path, visitor, csrf);
+            return codes.show(CODE, FormAnswer.of(problem, t), code);
         }
-    }
-
-    private ResponseEntity<String> showCode(
-            FormAnswer answer, UUID id, String continueTo, Visitor visitor, CsrfToken csrf) {
-        return pages.form(
-                answer,
-                Page.of(Texts.current().get("code.title")).at("/sign-up"),
-                "code.jte",
-                csrf,
-                CodeForm.model(
-                        id,
-                        codes.open(id, CodePurpose.SIGN_UP, visitor),
-                        "/sign-up/code",
-                        "/sign-up/code/send",
-                        "/sign-up",
-                        continueTo));
     }
 }

@@ -30,6 +30,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class SignUps {
     private final Accounts accounts;
     private final Codes codes;
+    private final CodeAttempts attempts;
     private final Passwords passwords;
     private final Limits limits;
     private final Logins logins;
@@ -38,12 +39,14 @@ class SignUps {
     SignUps(
             Accounts accounts,
             Codes codes,
+            CodeAttempts attempts,
             Passwords passwords,
             Limits limits,
             Logins logins,
             TransactionTemplate transaction) {
         this.accounts = accounts;
         this.codes = codes;
+        this.attempts = attempts;
         this.passwords = passwords;
         this.limits = limits;
         this.logins = logins;
@@ -97,17 +100,7 @@ class SignUps {
     }
 
     SignIn finish(UUID id, String typed, Visitor visitor) {
-        limits.take(Limit.FAILED_LOGIN_BY_ADDRESS, visitor.address());
-        Optional<RightCode> right = codes.attempt(id, CodePurpose.SIGN_UP, visitor, typed);
-        if (right.isEmpty()) {
-            return SignIn.refused(
-                    codes.open(id, CodePurpose.SIGN_UP, visitor).isPresent()
-                            ? SignIn.Reason.WRONG
-                            : SignIn.Reason.OVER);
-        }
-        limits.giveBack(Limit.FAILED_LOGIN_BY_ADDRESS, visitor.address());
-        SignIn outcome = transaction.execute(_ -> register(right.get(), visitor));
-        return outcome;
+        return attempts.attempt(id, CodePurpose.SIGN_UP, typed, visitor, code -> register(code, visitor));
     }
 
     private SignIn register(RightCode code, Visitor visitor) {
