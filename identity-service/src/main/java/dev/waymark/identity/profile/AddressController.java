@@ -31,11 +31,13 @@ class AddressController {
     private static final CodePlace CODE = new CodePlace(CodePurpose.ADDRESS_CHANGE, PAGE, PAGE);
 
     private final AddressChanges changes;
+    private final AddressUndo undo;
     private final CodePages codes;
     private final PrivatePages pages;
 
-    AddressController(AddressChanges changes, CodePages codes, PrivatePages pages) {
+    AddressController(AddressChanges changes, AddressUndo undo, CodePages codes, PrivatePages pages) {
         this.changes = changes;
+        this.undo = undo;
         this.codes = codes;
         this.pages = pages;
     }
@@ -99,12 +101,12 @@ class AddressController {
     /** Asks first: programs that look at mails follow links. */
     @GetMapping(PAGE + "/undo")
     ResponseEntity<String> undoForm(@RequestParam(defaultValue = "") String token, Visitor visitor, CsrfToken csrf) {
-        return showUndo(changes.isUndoable(token) ? "ask" : "over", token, csrf);
+        return showUndo(undo.isUsable(token) ? "ask" : "over", token, csrf);
     }
 
     @PostMapping(PAGE + "/undo")
     ResponseEntity<String> undo(@RequestParam(defaultValue = "") String token, Visitor visitor, CsrfToken csrf) {
-        return showUndo(changes.undo(token, visitor) ? "done" : "over", token, csrf);
+        return showUndo(undo.use(token, visitor) ? "done" : "over", token, csrf);
     }
 
     private ResponseEntity<String> showUndo(String state, String token, CsrfToken csrf) {

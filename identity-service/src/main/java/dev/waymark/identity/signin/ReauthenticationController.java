@@ -67,11 +67,7 @@ class ReauthenticationController {
         return answer(
                 () -> factor.equals("password")
                         ? again.withPassword(who, typed, exchange.visitor())
-                        : again.withCode(
-                                who,
-                                factor.equals(Factor.TOTP.title()) ? Factor.TOTP : Factor.RECOVERY_CODE,
-                                typed,
-                                exchange.visitor()),
+                        : again.withCode(who, Factor.ofTyped(factor), typed, exchange.visitor()),
                 Continuation.of(continueTo),
                 exchange,
                 wrong -> show(wrong, who, Continuation.of(continueTo), exchange));

@@ -2,9 +2,9 @@ package dev.waymark.identity.signin;
 
 import dev.waymark.identity.accounts.Account;
 import dev.waymark.identity.accounts.EmailAddress;
+import dev.waymark.identity.browser.Exchange;
 import dev.waymark.identity.browser.FormAnswer;
 import dev.waymark.identity.browser.PrivatePages;
-import dev.waymark.identity.browser.Visitor;
 import dev.waymark.identity.codes.CodePurpose;
 import dev.waymark.identity.passwords.PasswordWords;
 import dev.waymark.platform.pages.Page;
@@ -17,7 +17,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -48,9 +47,8 @@ class ResetController {
     ResponseEntity<String> form(
             @RequestParam(defaultValue = "") String email,
             @RequestParam(name = "continue", required = false) @Nullable String continueTo,
-            Visitor visitor,
-            CsrfToken csrf) {
-        return show(FormAnswer.FRESH, email, Continuation.of(continueTo), csrf);
+            Exchange exchange) {
+        return show(FormAnswer.FRESH, email, Continuation.of(continueTo), exchange);
     }
 
     /** Mails a code; from the first page, or again from the page of the code. */
@@ -58,23 +56,22 @@ class ResetController {
     ResponseEntity<String> send(
             @RequestParam(defaultValue = "") String email,
             @RequestParam(name = "continue", required = false) @Nullable String continueTo,
-            Visitor visitor,
-            CsrfToken csrf) {
+            Exchange exchange) {
         String path = Continuation.of(continueTo);
         return codes.mailTo(
                 EmailAddress.of(email),
                 CODE,
                 path,
-                to -> resets.send(to, path, Texts.current().language(), visitor),
-                wrong -> show(wrong, email, path, csrf));
+                to -> resets.send(to, path, Texts.current().language(), exchange.visitor()),
+                wrong -> show(wrong, email, path, exchange));
     }
 
-    private ResponseEntity<String> show(FormAnswer answer, String email, String continueTo, CsrfToken csrf) {
+    private ResponseEntity<String> show(FormAnswer answer, String email, String continueTo, Exchange exchange) {
         return pages.form(
                 answer,
                 Page.of(Texts.current().get("reset.title")).at("/reset"),
                 "reset.jte",
-                csrf,
+                exchange.csrf(),
                 Map.of("email", email, "continueTo", continueTo));
     }
 
@@ -92,48 +89,45 @@ class ResetController {
     }
 
     @GetMapping("/reset/password")
-    ResponseEntity<String> passwordForm(@RequestParam UUID login, Visitor visitor, CsrfToken csrf) {
-        return showPassword(FormAnswer.FRESH, login, visitor, csrf);
+    ResponseEntity<String> passwordForm(@RequestParam UUID login, Exchange exchange) {
+        return showPassword(FormAnswer.FRESH, login, exchange);
     }
 
     @PostMapping("/reset/password")
     ResponseEntity<String> setPassword(
-            @RequestParam UUID login,
-            @RequestParam(defaultValue = "") String password,
-            Visitor visitor,
-            CsrfToken csrf) {
+            @RequestParam UUID login, @RequestParam(defaultValue = "") String password, Exchange exchange) {
         Texts t = Texts.current();
-        Optional<OpenLogin> reset = resets.ready(login, visitor);
+        Optional<OpenLogin> reset = resets.ready(login, exchange.visitor());
         Optional<Account> account = reset.flatMap(resets::account);
         if (account.isEmpty()) {
-            return showPassword(FormAnswer.FRESH, login, visitor, csrf);
+            return showPassword(FormAnswer.FRESH, login, exchange);
         }
         Optional<String> complaint = passwords.complaint(
                 password,
                 List.of(account.get().email().text(), account.get().displayName()),
                 reset.get().hasSecondFactor());
         if (complaint.isPresent()) {
-            return showPassword(FormAnswer.wrong(complaint.get()), login, visitor, csrf);
+            return showPassword(FormAnswer.wrong(complaint.get()), login, exchange);
         }
         try {
-            return resets.finish(reset.get(), password, visitor)
+            return resets.finish(reset.get(), password, exchange.visitor())
                     ? pages.goTo(Continuation.carriedBy(
                             "/login?notice=reset", reset.get().continueTo()))
-                    : showPassword(FormAnswer.FRESH, login, visitor, csrf);
+                    : showPassword(FormAnswer.FRESH, login, exchange);
         } catch (Problem problem) {
-            return showPassword(FormAnswer.of(problem, t), login, visitor, csrf);
+            return showPassword(FormAnswer.of(problem, t), login, exchange);
         }
     }
 
-    private ResponseEntity<String> showPassword(FormAnswer answer, UUID login, Visitor visitor, CsrfToken csrf) {
+    private ResponseEntity<String> showPassword(FormAnswer answer, UUID login, Exchange exchange) {
         Texts t = Texts.current();
-        Optional<OpenLogin> reset = resets.ready(login, visitor);
+        Optional<OpenLogin> reset = resets.ready(login, exchange.visitor());
         FormAnswer shown = reset.isEmpty() ? FormAnswer.wrong(t.get("signin.refused.over")) : answer;
         return pages.form(
                 shown,
                 Page.of(t.get("reset.new.title")).at("/reset"),
                 "new-password.jte",
-                csrf,
+                exchange.csrf(),
                 Map.of(
                         "id",
                         login,

@@ -16,7 +16,7 @@ import dev.waymark.identity.limits.Limits;
 import dev.waymark.identity.mail.MailKind;
 import dev.waymark.identity.mail.Notices;
 import dev.waymark.identity.passwords.Passwords;
-import dev.waymark.identity.sessions.LoginSessions;
+import dev.waymark.identity.sessions.SessionEnds;
 import dev.waymark.identity.sessions.SignInMethod;
 import dev.waymark.platform.pages.Language;
 import dev.waymark.platform.web.Problem;
@@ -39,7 +39,7 @@ class Resets {
     private final Passwords passwords;
     private final FailureCounts failures;
     private final SecondFactors factors;
-    private final LoginSessions sessions;
+    private final SessionEnds sessions;
     private final Notices notices;
     private final Limits limits;
     private final Logins logins;
@@ -53,7 +53,7 @@ class Resets {
             Passwords passwords,
             FailureCounts failures,
             SecondFactors factors,
-            LoginSessions sessions,
+            SessionEnds sessions,
             Notices notices,
             Limits limits,
             Logins logins,

@@ -52,10 +52,10 @@ class SecondFactorController {
             @RequestParam(defaultValue = "") String typed,
             @RequestParam(defaultValue = "false") boolean trust,
             Exchange exchange) {
-        Factor kind = factor.equals(Factor.RECOVERY_CODE.title()) ? Factor.RECOVERY_CODE : Factor.TOTP;
         Optional<OpenLogin> open = factors.find(login, exchange.visitor());
         return answers.answer(
-                () -> open.map(found -> factors.withCode(found, kind, typed, trust, exchange.visitor()))
+                () -> open.map(found ->
+                                factors.withCode(found, Factor.ofTyped(factor), typed, trust, exchange.visitor()))
                         .orElseGet(() -> SignIn.refused(SignIn.Reason.OVER)),
                 exchange,
                 wrong -> show(codeWrong(wrong), login, exchange));

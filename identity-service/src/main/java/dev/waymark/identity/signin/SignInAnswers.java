@@ -5,7 +5,7 @@ import dev.waymark.identity.browser.Exchange;
 import dev.waymark.identity.browser.FormAnswer;
 import dev.waymark.identity.browser.PrivatePages;
 import dev.waymark.identity.sessions.CurrentSession;
-import dev.waymark.identity.sessions.LoginSessions;
+import dev.waymark.identity.sessions.SessionEnds;
 import dev.waymark.platform.pages.Texts;
 import dev.waymark.platform.web.Problem;
 import java.util.function.Function;
@@ -17,10 +17,10 @@ import org.springframework.stereotype.Component;
 @Component
 class SignInAnswers {
     private final CurrentSession current;
-    private final LoginSessions sessions;
+    private final SessionEnds sessions;
     private final PrivatePages pages;
 
-    SignInAnswers(CurrentSession current, LoginSessions sessions, PrivatePages pages) {
+    SignInAnswers(CurrentSession current, SessionEnds sessions, PrivatePages pages) {
         this.current = current;
         this.sessions = sessions;
         this.pages = pages;

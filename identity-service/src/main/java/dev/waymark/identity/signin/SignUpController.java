@@ -2,9 +2,9 @@ package dev.waymark.identity.signin;
 
 import dev.waymark.identity.accounts.DisplayName;
 import dev.waymark.identity.accounts.EmailAddress;
+import dev.waymark.identity.browser.Exchange;
 import dev.waymark.identity.browser.FormAnswer;
 import dev.waymark.identity.browser.PrivatePages;
-import dev.waymark.identity.browser.Visitor;
 import dev.waymark.identity.codes.CodePurpose;
 import dev.waymark.identity.passwords.PasswordWords;
 import dev.waymark.platform.pages.Page;
@@ -17,7 +17,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -46,10 +45,8 @@ class SignUpController {
 
     @GetMapping("/sign-up")
     ResponseEntity<String> form(
-            @RequestParam(name = "continue", required = false) @Nullable String continueTo,
-            Visitor visitor,
-            CsrfToken csrf) {
-        return show(FormAnswer.FRESH, "", "", Continuation.of(continueTo), csrf);
+            @RequestParam(name = "continue", required = false) @Nullable String continueTo, Exchange exchange) {
+        return show(FormAnswer.FRESH, "", "", Continuation.of(continueTo), exchange);
     }
 
     @PostMapping("/sign-up")
@@ -58,40 +55,39 @@ class SignUpController {
             @RequestParam(defaultValue = "") String name,
             @RequestParam(defaultValue = "") String password,
             @RequestParam(name = "continue", required = false) @Nullable String continueTo,
-            Visitor visitor,
-            CsrfToken csrf) {
+            Exchange exchange) {
         Texts t = Texts.current();
         String path = Continuation.of(continueTo);
         Optional<EmailAddress> address = EmailAddress.of(email);
         if (address.isEmpty()) {
-            return show(FormAnswer.wrong(t.get("form.email")), email, name, path, csrf);
+            return show(FormAnswer.wrong(t.get("form.email")), email, name, path, exchange);
         }
         Optional<String> shownName = DisplayName.of(name);
         if (shownName.isEmpty()) {
-            return show(FormAnswer.wrong(t.get("form.name", DisplayName.MOST_CHARACTERS)), email, name, path, csrf);
+            return show(FormAnswer.wrong(t.get("form.name", DisplayName.MOST_CHARACTERS)), email, name, path, exchange);
         }
         try {
             // Before the password is looked at, which takes its time too.
-            signUps.admit(visitor);
+            signUps.admit(exchange.visitor());
             Optional<String> complaint = passwords.complaint(password, List.of(email, shownName.get()), false);
             if (complaint.isPresent()) {
-                return show(FormAnswer.wrong(complaint.get()), email, name, path, csrf);
+                return show(FormAnswer.wrong(complaint.get()), email, name, path, exchange);
             }
-            UUID code = signUps.begin(address.get(), password, shownName.get(), path, t.language(), visitor);
+            UUID code = signUps.begin(address.get(), password, shownName.get(), path, t.language(), exchange.visitor());
             return codes.goTo(CODE, code, path);
         } catch (Problem problem) {
-            return show(FormAnswer.of(problem, t), email, name, path, csrf);
+            return show(FormAnswer.of(problem, t), email, name, path, exchange);
         }
     }
 
     private ResponseEntity<String> show(
-            FormAnswer answer, String email, String name, String continueTo, CsrfToken csrf) {
+            FormAnswer answer, String email, String name, String continueTo, Exchange exchange) {
         Texts t = Texts.current();
         return pages.form(
                 answer,
                 Page.of(t.get("signup.title")).at("/sign-up"),
                 "sign-up.jte",
-                csrf,
+                exchange.csrf(),
                 Map.of(
                         "email", email,
                         "name", name,

@@ -14,7 +14,6 @@ import dev.waymark.identity.mail.MailKind;
 import dev.waymark.identity.passwords.Passwords;
 import dev.waymark.identity.sessions.SignInMethod;
 import dev.waymark.platform.pages.Language;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -105,10 +104,7 @@ class SignUps {
 
     private SignIn register(RightCode code, Visitor visitor) {
         Map<String, String> details = code.details();
-        Language language = Arrays.stream(Language.values())
-                .filter(candidate -> candidate.tag().equals(details.get("language")))
-                .findFirst()
-                .orElse(Language.ENGLISH);
+        Language language = Language.tagged(details.get("language")).orElse(Language.ENGLISH);
         Optional<Account> account = EmailAddress.of(code.email())
                 .filter(_ -> codes.use(code))
                 .flatMap(email -> accounts.register(
