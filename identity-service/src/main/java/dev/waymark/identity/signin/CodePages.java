@@ -20,11 +20,18 @@ import org.springframework.stereotype.Component;
 @Component
 public class CodePages {
     private final Codes codes;
+    private final SignInAnswers answers;
     private final PrivatePages pages;
 
-    CodePages(Codes codes, PrivatePages pages) {
+    CodePages(Codes codes, SignInAnswers answers, PrivatePages pages) {
         this.codes = codes;
+        this.answers = answers;
         this.pages = pages;
+    }
+
+    /** As it is first shown. */
+    public ResponseEntity<String> show(CodePlace place, TypedCode code) {
+        return show(place, FormAnswer.FRESH, code);
     }
 
     /** Asks for the code; when it is used up or has expired, there is only a way to a new one. */
@@ -52,6 +59,11 @@ public class CodePages {
                         code.continueTo()));
     }
 
+    /** Answers an attempt to sign in with the code. */
+    ResponseEntity<String> answer(CodePlace place, TypedCode code, Supplier<SignIn> attempt) {
+        return answers.answer(attempt, code.exchange(), wrong -> show(place, wrong, code));
+    }
+
     /** Goes to where the code is typed that was mailed. */
     ResponseEntity<String> goTo(CodePlace place, UUID code, String continueTo) {
         return pages.goTo(Continuation.carriedBy(place.page() + "?code=" + code, continueTo));
@@ -75,18 +87,14 @@ public class CodePages {
         }
     }
 
-    /**
-     * As {@link #mail}, to an address that was typed.
-     *
-     * @param to the address; empty when it is none
-     */
+    /** As {@link #mail}, to an address that was typed. */
     ResponseEntity<String> mailTo(
-            Optional<EmailAddress> to,
             CodePlace place,
-            String continueTo,
+            AddressForm form,
             Function<EmailAddress, UUID> mail,
             Function<FormAnswer, ResponseEntity<String>> again) {
-        return to.map(address -> mail(place, continueTo, () -> mail.apply(address), again))
+        return form.address()
+                .map(address -> mail(place, form.continueTo(), () -> mail.apply(address), again))
                 .orElseGet(() -> again.apply(FormAnswer.wrong(Texts.current().get("form.email"))));
     }
 }

@@ -1,7 +1,5 @@
 package dev.waymark.identity.signin;
 
-import dev.waymark.identity.accounts.EmailAddress;
-import dev.waymark.identity.browser.Exchange;
 import dev.waymark.identity.browser.FormAnswer;
 import dev.waymark.identity.browser.PrivatePages;
 import dev.waymark.identity.browser.Visitor;
@@ -14,7 +12,6 @@ import dev.waymark.platform.pages.Page;
 import dev.waymark.platform.pages.Texts;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -63,39 +60,37 @@ class LoginController {
 
     @GetMapping("/login")
     ResponseEntity<String> form(
-            @RequestParam(name = "continue", required = false) @Nullable String continueTo,
+            AddressForm form,
             @RequestParam(name = "login_hint", defaultValue = "") String hint,
-            @RequestParam(defaultValue = "") String notice,
-            Exchange exchange) {
-        return current.of(exchange.request()).isPresent()
-                ? pages.goToAddress(Continuation.of(continueTo))
-                : show(FormAnswer.FRESH, hint, Continuation.of(continueTo), notice, exchange);
+            @RequestParam(defaultValue = "") String notice) {
+        return current.of(form.exchange().request()).isPresent()
+                ? pages.goToAddress(form.continueTo())
+                : show(FormAnswer.FRESH, form.with(hint), notice);
     }
 
     @PostMapping("/login")
-    ResponseEntity<String> withPassword(
-            @RequestParam(defaultValue = "") String email,
-            @RequestParam(defaultValue = "") String password,
-            @RequestParam(name = "continue", required = false) @Nullable String continueTo,
-            Exchange exchange) {
-        String path = Continuation.of(continueTo);
+    ResponseEntity<String> withPassword(AddressForm form, @RequestParam(defaultValue = "") String password) {
         return answers.answer(
-                () -> passwords.signIn(email, password, path, exchange.visitor()),
-                exchange,
-                wrong -> show(wrong, email, path, "", exchange));
+                () -> passwords.signIn(form.email(), password, form.continueTo(), form.visitor()),
+                form.exchange(),
+                wrong -> show(wrong, form, ""));
     }
 
-    private ResponseEntity<String> show(
-            FormAnswer answer, String email, String continueTo, String notice, Exchange exchange) {
+    private ResponseEntity<String> show(FormAnswer answer, AddressForm form, String notice) {
         Texts t = Texts.current();
-        Map<String, Object> model =
-                new HashMap<>(Map.of("email", email, "continueTo", continueTo, "codeLogin", codeLogin.isEnabled()));
+        Map<String, Object> model = new HashMap<>(Map.of(
+                "email",
+                form.email(),
+                PrivatePages.CONTINUE_TO,
+                form.continueTo(),
+                "codeLogin",
+                codeLogin.isEnabled()));
         model.put("notice", t.find("signin.notice." + notice).orElse(null));
         return pages.form(
                 answer,
                 Page.of(t.get("signin.title")).at("/login").withScript("passkeys.js"),
                 "login.jte",
-                exchange.csrf(),
+                form.exchange().csrf(),
                 model);
     }
 
@@ -113,15 +108,11 @@ class LoginController {
     }
 
     @PostMapping("/login/passkey")
-    ResponseEntity<String> withPasskey(
-            @RequestParam(defaultValue = "") String credential,
-            @RequestParam(name = "continue", required = false) @Nullable String continueTo,
-            Exchange exchange) {
-        String path = Continuation.of(continueTo);
+    ResponseEntity<String> withPasskey(AddressForm form, @RequestParam(defaultValue = "") String credential) {
         return answers.answer(
-                () -> factors.withPasskeyAlone(credential, path, exchange.visitor()),
-                exchange,
-                wrong -> show(passkeyWrong(wrong), "", path, "", exchange));
+                () -> factors.withPasskeyAlone(credential, form.continueTo(), form.visitor()),
+                form.exchange(),
+                wrong -> show(passkeyWrong(wrong), form.with(""), ""));
     }
 
     /** The words about a wrong password do not fit. */
@@ -131,17 +122,15 @@ class LoginController {
 
     /** Mails a code; sent from the login page, or again from the page of the code. */
     @PostMapping("/login/code/send")
-    ResponseEntity<String> send(
-            @RequestParam(defaultValue = "") String email,
-            @RequestParam(name = "continue", required = false) @Nullable String continueTo,
-            Exchange exchange) {
-        String path = Continuation.of(continueTo);
+    ResponseEntity<String> send(AddressForm form) {
+        if (!codeLogin.isEnabled()) {
+            return show(FormAnswer.wrong(Texts.current().get("form.email")), form, "");
+        }
         return codes.mailTo(
-                EmailAddress.of(email).filter(_ -> codeLogin.isEnabled()),
                 CODE,
-                path,
-                to -> codeLogin.send(to, path, Texts.current().language(), exchange.visitor()),
-                wrong -> show(wrong, email, path, "", exchange));
+                form,
+                to -> codeLogin.send(to, form.continueTo(), Texts.current().language(), form.visitor()),
+                wrong -> show(wrong, form, ""));
     }
 
     @GetMapping("/login/code/send")
@@ -151,14 +140,11 @@ class LoginController {
 
     @GetMapping("/login/code")
     ResponseEntity<String> codeForm(TypedCode code) {
-        return codes.show(CODE, FormAnswer.FRESH, code);
+        return codes.show(CODE, code);
     }
 
     @PostMapping("/login/code")
     ResponseEntity<String> withCode(TypedCode code) {
-        return answers.answer(
-                () -> codeLogin.signIn(code.id(), code.typed(), code.visitor()),
-                code.exchange(),
-                wrong -> codes.show(CODE, wrong, code));
+        return codes.answer(CODE, code, () -> codeLogin.signIn(code.id(), code.typed(), code.visitor()));
     }
 }

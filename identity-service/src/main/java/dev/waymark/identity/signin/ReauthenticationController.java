@@ -114,7 +114,7 @@ class ReauthenticationController {
 
     @GetMapping(PAGE + "/code")
     ResponseEntity<String> codeForm(SignedIn who, TypedCode code) {
-        return codes.show(CODE, FormAnswer.FRESH, code);
+        return codes.show(CODE, code);
     }
 
     @PostMapping(PAGE + "/code")

@@ -1,7 +1,6 @@
 package dev.waymark.identity.signin;
 
 import dev.waymark.identity.accounts.Account;
-import dev.waymark.identity.accounts.EmailAddress;
 import dev.waymark.identity.browser.Exchange;
 import dev.waymark.identity.browser.FormAnswer;
 import dev.waymark.identity.browser.PrivatePages;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -31,61 +29,47 @@ class ResetController {
     private final Resets resets;
     private final PasswordWords passwords;
     private final CodePages codes;
-    private final SignInAnswers answers;
     private final PrivatePages pages;
 
-    ResetController(
-            Resets resets, PasswordWords passwords, CodePages codes, SignInAnswers answers, PrivatePages pages) {
+    ResetController(Resets resets, PasswordWords passwords, CodePages codes, PrivatePages pages) {
         this.resets = resets;
         this.passwords = passwords;
         this.codes = codes;
-        this.answers = answers;
         this.pages = pages;
     }
 
     @GetMapping("/reset")
-    ResponseEntity<String> form(
-            @RequestParam(defaultValue = "") String email,
-            @RequestParam(name = "continue", required = false) @Nullable String continueTo,
-            Exchange exchange) {
-        return show(FormAnswer.FRESH, email, Continuation.of(continueTo), exchange);
+    ResponseEntity<String> form(AddressForm form) {
+        return show(FormAnswer.FRESH, form);
     }
 
     /** Mails a code; from the first page, or again from the page of the code. */
     @PostMapping("/reset")
-    ResponseEntity<String> send(
-            @RequestParam(defaultValue = "") String email,
-            @RequestParam(name = "continue", required = false) @Nullable String continueTo,
-            Exchange exchange) {
-        String path = Continuation.of(continueTo);
+    ResponseEntity<String> send(AddressForm form) {
         return codes.mailTo(
-                EmailAddress.of(email),
                 CODE,
-                path,
-                to -> resets.send(to, path, Texts.current().language(), exchange.visitor()),
-                wrong -> show(wrong, email, path, exchange));
+                form,
+                to -> resets.send(to, form.continueTo(), Texts.current().language(), form.visitor()),
+                wrong -> show(wrong, form));
     }
 
-    private ResponseEntity<String> show(FormAnswer answer, String email, String continueTo, Exchange exchange) {
+    private ResponseEntity<String> show(FormAnswer answer, AddressForm form) {
         return pages.form(
                 answer,
                 Page.of(Texts.current().get("reset.title")).at("/reset"),
                 "reset.jte",
-                exchange.csrf(),
-                Map.of("email", email, "continueTo", continueTo));
+                form.exchange().csrf(),
+                Map.of("email", form.email(), PrivatePages.CONTINUE_TO, form.continueTo()));
     }
 
     @GetMapping("/reset/code")
     ResponseEntity<String> codeForm(TypedCode code) {
-        return codes.show(CODE, FormAnswer.FRESH, code);
+        return codes.show(CODE, code);
     }
 
     @PostMapping("/reset/code")
     ResponseEntity<String> withCode(TypedCode code) {
-        return answers.answer(
-                () -> resets.open(code.id(), code.typed(), code.visitor()),
-                code.exchange(),
-                wrong -> codes.show(CODE, wrong, code));
+        return codes.answer(CODE, code, () -> resets.open(code.id(), code.typed(), code.visitor()));
     }
 
     @GetMapping("/reset/password")

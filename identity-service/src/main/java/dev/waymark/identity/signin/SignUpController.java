@@ -2,7 +2,6 @@ package dev.waymark.identity.signin;
 
 import dev.waymark.identity.accounts.DisplayName;
 import dev.waymark.identity.accounts.EmailAddress;
-import dev.waymark.identity.browser.Exchange;
 import dev.waymark.identity.browser.FormAnswer;
 import dev.waymark.identity.browser.PrivatePages;
 import dev.waymark.identity.codes.CodePurpose;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -31,81 +29,75 @@ class SignUpController {
     private final SignUps signUps;
     private final PasswordWords passwords;
     private final CodePages codes;
-    private final SignInAnswers answers;
     private final PrivatePages pages;
 
-    SignUpController(
-            SignUps signUps, PasswordWords passwords, CodePages codes, SignInAnswers answers, PrivatePages pages) {
+    SignUpController(SignUps signUps, PasswordWords passwords, CodePages codes, PrivatePages pages) {
         this.signUps = signUps;
         this.passwords = passwords;
         this.codes = codes;
-        this.answers = answers;
         this.pages = pages;
     }
 
     @GetMapping("/sign-up")
-    ResponseEntity<String> form(
-            @RequestParam(name = "continue", required = false) @Nullable String continueTo, Exchange exchange) {
-        return show(FormAnswer.FRESH, "", "", Continuation.of(continueTo), exchange);
+    ResponseEntity<String> form(AddressForm form) {
+        return show(FormAnswer.FRESH, form.with(""), "");
     }
 
     @PostMapping("/sign-up")
     ResponseEntity<String> begin(
-            @RequestParam(defaultValue = "") String email,
+            AddressForm form,
             @RequestParam(defaultValue = "") String name,
-            @RequestParam(defaultValue = "") String password,
-            @RequestParam(name = "continue", required = false) @Nullable String continueTo,
-            Exchange exchange) {
+            @RequestParam(defaultValue = "") String password) {
         Texts t = Texts.current();
-        String path = Continuation.of(continueTo);
-        Optional<EmailAddress> address = EmailAddress.of(email);
+        Optional<EmailAddress> address = form.address();
         if (address.isEmpty()) {
-            return show(FormAnswer.wrong(t.get("form.email")), email, name, path, exchange);
+            return show(FormAnswer.wrong(t.get("form.email")), form, name);
         }
         Optional<String> shownName = DisplayName.of(name);
         if (shownName.isEmpty()) {
-            return show(FormAnswer.wrong(t.get("form.name", DisplayName.MOST_CHARACTERS)), email, name, path, exchange);
+            return show(FormAnswer.wrong(t.get("form.name", DisplayName.MOST_CHARACTERS)), form, name);
         }
         try {
             // Before the password is looked at, which takes its time too.
-            signUps.admit(exchange.visitor());
-            Optional<String> complaint = passwords.complaint(password, List.of(email, shownName.get()), false);
+            signUps.admit(form.visitor());
+            Optional<String> complaint = passwords.complaint(password, List.of(form.email(), shownName.get()), false);
             if (complaint.isPresent()) {
-                return show(FormAnswer.wrong(complaint.get()), email, name, path, exchange);
+                return show(FormAnswer.wrong(complaint.get()), form, name);
             }
-            UUID code = signUps.begin(address.get(), password, shownName.get(), path, t.language(), exchange.visitor());
-            return codes.goTo(CODE, code, path);
+            UUID code = signUps.begin(
+                    address.get(), password, shownName.get(), form.continueTo(), t.language(), form.visitor());
+            return codes.goTo(CODE, code, form.continueTo());
         } catch (Problem problem) {
-            return show(FormAnswer.of(problem, t), email, name, path, exchange);
+            return show(FormAnswer.of(problem, t), form, name);
         }
     }
 
-    private ResponseEntity<String> show(
-            FormAnswer answer, String email, String name, String continueTo, Exchange exchange) {
+    private ResponseEntity<String> show(FormAnswer answer, AddressForm form, String name) {
         Texts t = Texts.current();
         return pages.form(
                 answer,
                 Page.of(t.get("signup.title")).at("/sign-up"),
                 "sign-up.jte",
-                exchange.csrf(),
+                form.exchange().csrf(),
                 Map.of(
-                        "email", email,
-                        "name", name,
-                        "continueTo", continueTo,
-                        "rules", passwords.rules(false)));
+                        "email",
+                        form.email(),
+                        "name",
+                        name,
+                        PrivatePages.CONTINUE_TO,
+                        form.continueTo(),
+                        "rules",
+                        passwords.rules(false)));
     }
 
     @GetMapping("/sign-up/code")
     ResponseEntity<String> codeForm(TypedCode code) {
-        return codes.show(CODE, FormAnswer.FRESH, code);
+        return codes.show(CODE, code);
     }
 
     @PostMapping("/sign-up/code")
     ResponseEntity<String> finish(TypedCode code) {
-        return answers.answer(
-                () -> signUps.finish(code.id(), code.typed(), code.visitor()),
-                code.exchange(),
-                wrong -> codes.show(CODE, wrong, code));
+        return codes.answer(CODE, code, () -> signUps.finish(code.id(), code.typed(), code.visitor()));
     }
 
     /** Mails another code in place of one that did not come. */
@@ -115,7 +107,7 @@ class SignUpController {
         try {
             return signUps.sendAgain(code.id(), t.language(), code.visitor())
                     .map(sent -> codes.goTo(CODE, sent, code.continueTo()))
-                    .orElseGet(() -> codes.show(CODE, FormAnswer.FRESH, code));
+                    .orElseGet(() -> codes.show(CODE, code));
         } catch (Problem problem) {
             return codes.show(CODE, FormAnswer.of(problem, t), code);
         }
