@@ -5,6 +5,7 @@ import dev.waymark.platform.pages.ErrorAnswers;
 import dev.waymark.platform.web.Problem;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,7 @@ class Guard implements HandlerFilterFunction<ServerResponse, ServerResponse> {
     private final CircuitBreaker breaker;
     private final Bulkhead bulkhead;
     private final ErrorAnswers answers;
+    private final BusyService busy = new BusyService();
 
     Guard(CircuitBreaker breaker, Bulkhead bulkhead, ErrorAnswers answers) {
         this.breaker = breaker;
@@ -48,13 +50,22 @@ class Guard implements HandlerFilterFunction<ServerResponse, ServerResponse> {
 
     @Override
     public ServerResponse filter(ServerRequest request, HandlerFunction<ServerResponse> next) throws Exception {
+        boolean safe = SAFE.contains(request.method());
+        Optional<Problem> refusal = safe ? Optional.empty() : busy.refusal(request.path());
+        if (refusal.isPresent()) {
+            return answer(request, refusal.get());
+        }
         if (!bulkhead.tryAcquirePermission()) {
             return answer(request, unavailable("overloaded", "This part of the site has its hands full just now."));
         }
         // The permit is held until the answer is written, which happens after this method has returned.
         RequestEnd.of(request.servletRequest()).add(bulkhead::onComplete);
         try {
-            return attempt(request, next, SAFE.contains(request.method()) ? ATTEMPTS : 1);
+            ServerResponse response = attempt(request, next, safe ? ATTEMPTS : 1);
+            if (!safe) {
+                busy.note(request.path(), response);
+            }
+            return response;
         } catch (ServiceFailure failure) {
             log.warn("{} failed: {}", breaker.getName(), failure.kind());
             return answer(request, explain(failure, request));

@@ -126,6 +126,29 @@ class ResilienceTest extends GatewayTest {
         assertThat(search.asked()).hasSize(1);
     }
 
+    @Test
+    void whatAServiceIsTooBusyForIsRefusedInItsPlaceForAMoment() {
+        organization.answers(503, "too many just now", "Retry-After", "7");
+
+        await().untilAsserted(() -> {
+            assertThat(send("POST", "/api/v1/organizations/1", "{}").body()).isEqualTo("too many just now");
+            int before = organization.asked().size();
+            HttpResponse<String> next = send("POST", "/api/v1/organizations/1", "{}");
+            assertThat(next.statusCode()).isEqualTo(503);
+            assertThat(next.headers().firstValue("Retry-After")).contains("7");
+            assertThat(next.body()).contains("\"code\":\"busy\"");
+            assertThat(send("POST", "/api/v1/organizations/2", "{}").body())
+                    .as("something else")
+                    .isEqualTo("too many just now");
+            assertThat(get("/api/v1/organizations/2").body()).as("reading").isEqualTo("too many just now");
+            assertThat(organization.asked()).hasSize(before + 2);
+        });
+
+        organization.answers(200, "hello");
+        await().untilAsserted(() ->
+                assertThat(send("POST", "/api/v1/organizations/2", "{}").body()).isEqualTo("hello"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "PATCH", "DELETE"})
     void writingIsNeverTriedTwice(String method) {

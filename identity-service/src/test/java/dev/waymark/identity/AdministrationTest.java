@@ -133,6 +133,40 @@ class AdministrationTest {
     }
 
     @Test
+    void whoeverSearchesIsWrittenDownAndWhatWasTypedIsNot() {
+        StaffBrowser browser = site.browser(support);
+        browser.get("/admin/accounts");
+        found(browser, "");
+        assertThat(site.audit(support, "staff"))
+                .as("the list of the staff is no search")
+                .isEmpty();
+
+        found(browser, " ADA@example.org");
+        found(browser, "ad");
+        found(browser, person.toString());
+        found(browser, "nobody@elsewhere.example");
+
+        assertThat(site.audit(support, "staff")).hasSize(4).containsOnly("accounts_searched");
+        assertThat(site.sql
+                        .sql(
+                                "select details ->> 'by' || ' ' || (details ->> 'found') || coalesce(' ' || (details ->> 'account'), '')"
+                                        + " from audit_event where account_id = ? and type = 'accounts_searched' and actor_id = ?"
+                                        + " and address = '192.0.2.9' and user_agent = 'Staff/1.0' order by at, id")
+                        .param(support)
+                        .param(support)
+                        .query(String.class)
+                        .list())
+                .containsExactly("address 1 " + person, "beginning 2", "id 1 " + person, "address 0");
+        assertThat(site.sql
+                        .sql(
+                                "select count(*) from audit_event where audit_event::text ilike any (array['%ada@%', '%elsewhere%'])")
+                        .query(Long.class)
+                        .single())
+                .isZero();
+        assertThat(site.browser(administrator).get(page(support)).body()).contains("Searched for accounts");
+    }
+
+    @Test
     void whoeverLooksAtAnAccountIsWrittenDown() {
         StaffBrowser browser = site.browser(support);
 

@@ -82,9 +82,17 @@ class ConsentTest {
     @Test
     void theSitesOwnClientAsksNobody() {
         assertThat(Provider.parameters(provider.authorize(
-                        person,
-                        Provider.request(provider.gateway(), "scope", "openid email profile", "prompt", "consent"))))
+                        person, Provider.request(provider.gateway(), "scope", "openid", "prompt", "consent"))))
                 .containsKey("code");
+    }
+
+    @Test
+    void theSitesOwnClientCannotLearnAnythingAboutAnybody() {
+        for (String scope : new String[] {"openid profile", "openid email"}) {
+            assertThat(Provider.parameters(
+                            provider.authorize(person, Provider.request(provider.gateway(), "scope", scope))))
+                    .containsEntry("error", "invalid_scope");
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.waymark.identity.Provider.TestClient;
 import dev.waymark.identity.sessions.LoginSessions;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -130,6 +131,73 @@ class LogoutTest {
             assertThat(logout(name, "\u0000").statusCode()).as(name).isEqualTo(400);
         }
         assertThat(isSignedIn(person)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "ü", "&"})
+    void aStateComesBackUnchangedUpToAsMuchAsAnAddressCanCarry(String letter) {
+        int most = 2000 / Provider.encoded(letter).length();
+        String state = letter.repeat(most);
+
+        HttpResponse<String> answer =
+                logout("client_id", client.name(), "post_logout_redirect_uri", AFTER, "state", state);
+        assertThat(Provider.location(answer)).startsWith("/login/end?").hasSizeLessThan(4000);
+        HttpResponse<String> confirmed = browser.submit(browser.get(Provider.location(answer)), "/login/end", Map.of());
+        assertThat(Provider.parameters(confirmed)).containsEntry("state", state);
+    }
+
+    @Test
+    void moreThanAnAddressCanCarryIsRefusedByEveryWayAndEndsNothing() {
+        String idToken = idToken(provider.tokens(person, client));
+        for (Map<String, String> request : List.of(
+                Map.of("id_token_hint", idToken, "post_logout_redirect_uri", AFTER, "state", "x".repeat(2001)),
+                Map.of("id_token_hint", idToken, "state", "ü".repeat(400)),
+                Map.of("id_token_hint", idToken, "post_logout_redirect_uri", AFTER + "?" + "x".repeat(4000)),
+                Map.of("id_token_hint", "x".repeat(4000)),
+                Map.of("id_token_hint", idToken, "ui_locales", "de ".repeat(2000)))) {
+            assertTooLong(browser.get("/oauth2/logout?" + Provider.query(request)));
+            assertTooLong(Requests.post(provider.address + "/oauth2/logout", request));
+        }
+        HttpResponse<String> question =
+                browser.get(Provider.location(logout("client_id", client.name(), "post_logout_redirect_uri", AFTER)));
+        assertTooLong(browser.submit(question, "/login/end", Map.of("state", "x".repeat(2001))));
+        assertThat(isSignedIn(person)).isTrue();
+    }
+
+    private static void assertTooLong(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.headers().firstValue("Location")).isEmpty();
+        assertThat(answer.body()).contains("wants too much to be remembered").doesNotContain("xxx");
+    }
+
+    @Test
+    void whoIsSignedInHereAloneFindsTheWayOutOnPagesOfTheAccount() {
+        HttpResponse<String> page = browser.get("/account");
+        assertThat(page.body())
+                .containsOnlyOnce("Sign out</a>")
+                .contains("<a href=\"/login/end?ui_locales=en\" rel=\"nofollow\">")
+                .doesNotContain("action=\"/signout\"", "href=\"/signin");
+        assertThat(browser.get("/de/account/security").body())
+                .containsOnlyOnce("Abmelden</a>")
+                .contains("<a href=\"/de/login/end?ui_locales=de\" rel=\"nofollow\">");
+
+        HttpResponse<String> question = browser.get("/de/login/end?ui_locales=de");
+        assertThat(isSignedIn(person)).as("a link alone signs nobody out").isTrue();
+        HttpResponse<String> out = browser.submit(question, "/de/login/end", Map.of());
+
+        assertThat(out.body()).contains("Sie sind abgemeldet");
+        assertThat(isSignedIn(person)).isFalse();
+    }
+
+    @Test
+    void whoIsSignedInAtTheSiteIsSignedOutOfBothByTheUsualButtonAlone() {
+        HttpResponse<String> page =
+                Requests.get(provider.address + "/account", "Cookie", person.cookie(), "Waymark-Signed-In", "true");
+
+        assertThat(page.body())
+                .containsOnlyOnce("Sign out<")
+                .contains("<form action=\"/signout\" method=\"post\">")
+                .doesNotContain("/login/end");
     }
 
     @Test

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** HTTP as a machine client speaks it. */
-final class Requests {
+public final class Requests {
     private static final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private static final JsonMapper json = JsonMapper.builder().build();
@@ -45,7 +45,7 @@ final class Requests {
     }
 
     /** Asks for a token with the secret in the Authorization header, as RFC 6749, section 2.3.1, prefers it. */
-    static HttpResponse<String> token(String server, String client, String secret, String... scopes) {
+    public static HttpResponse<String> token(String server, String client, String secret, String... scopes) {
         Map<String, String> form = scopes.length == 0
                 ? Map.of("grant_type", "client_credentials")
                 : Map.of("grant_type", "client_credentials", "scope", String.join(" ", scopes));
@@ -58,7 +58,7 @@ final class Requests {
         return "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
     }
 
-    static JsonNode json(HttpResponse<String> response) {
+    public static JsonNode json(HttpResponse<String> response) {
         return json.readTree(response.body());
     }
 

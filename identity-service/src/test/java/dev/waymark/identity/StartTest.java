@@ -105,6 +105,38 @@ class StartTest {
     }
 
     @Test
+    void aSiteThatHasOneSecretHasNothingToSealAgain() throws Exception {
+        String site = IdentityServer.newSite();
+        IdentityServer.start(IdentityServer.settings(site)).close();
+        ByteArrayOutputStream shown = new ByteArrayOutputStream();
+
+        int exit = IdentityServer.command(site, new PrintStream(shown, true, StandardCharsets.UTF_8), "keys", "reseal");
+
+        assertThat(exit).isZero();
+        assertThat(shown.toString(StandardCharsets.UTF_8).lines())
+                .contains("signing_key  0 sealed, 0 left")
+                .allMatch(line -> line.endsWith("  0 sealed, 0 left"));
+    }
+
+    @Test
+    void theGatewayLosesTheScopesThatAReleaseBeforeGaveIt() {
+        String site = IdentityServer.newSite();
+        try (ConfigurableApplicationContext before = IdentityServer.start(IdentityServer.settings(site))) {
+            before.getBean(JdbcClient.class)
+                    .sql("update client set scopes = '{email,openid,profile}' where name = 'gateway'")
+                    .update();
+        }
+
+        try (ConfigurableApplicationContext after = IdentityServer.start(IdentityServer.settings(site))) {
+            assertThat(after.getBean(JdbcClient.class)
+                            .sql("select scopes::text from client where name = 'gateway'")
+                            .query(String.class)
+                            .single())
+                    .isEqualTo("{openid}");
+        }
+    }
+
+    @Test
     void aChangedSettingReplacesTheSearchIndexersSecret() {
         String site = IdentityServer.newSite();
         IdentityServer.start(IdentityServer.settings(site)).close();

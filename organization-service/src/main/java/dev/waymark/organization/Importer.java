@@ -2,6 +2,7 @@ package dev.waymark.organization;
 
 import dev.waymark.organization.OrganizationReader.Key;
 import dev.waymark.platform.outbox.OutboxSlot;
+import dev.waymark.platform.outbox.WalPressure;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;

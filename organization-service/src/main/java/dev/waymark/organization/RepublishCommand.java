@@ -3,6 +3,7 @@ package dev.waymark.organization;
 import dev.waymark.platform.command.Command;
 import dev.waymark.platform.outbox.OutboxSlot;
 import dev.waymark.platform.outbox.SlotRepair;
+import dev.waymark.platform.outbox.WalPressure;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;

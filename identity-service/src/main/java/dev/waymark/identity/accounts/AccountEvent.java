@@ -30,6 +30,8 @@ public enum AccountEvent {
     DELETION_CANCELLED(Told.NOBODY),
     DELETED(Told.WITH_STATE),
     LOOKED_AT(Told.NOBODY),
+    /** In the trail of who has searched. */
+    ACCOUNTS_SEARCHED(Told.NOBODY),
     RECOVERY_HELP_SENT(Told.NOBODY),
     CLIENT_AUTHORIZED(Told.NOBODY),
     CLIENT_WITHDRAWN(Told.NOBODY),

@@ -1,6 +1,7 @@
 package dev.waymark.identity.administration;
 
 import dev.waymark.identity.browser.PrivatePages;
+import dev.waymark.identity.browser.Visitor;
 import dev.waymark.identity.sessions.FreshLogin;
 import dev.waymark.identity.sessions.SignedIn;
 import dev.waymark.platform.pages.Page;
@@ -44,10 +45,11 @@ class AccountListPages {
     }
 
     @PostMapping("/accounts")
-    ResponseEntity<String> find(@FreshLogin SignedIn who, @RequestParam(defaultValue = "") String q, CsrfToken token) {
-        access.staff(who);
+    ResponseEntity<String> find(
+            @FreshLogin SignedIn who, Visitor visitor, @RequestParam(defaultValue = "") String q, CsrfToken token) {
+        By by = By.staff(access.staff(who), visitor);
         String text = q.strip();
-        return list(who, text, text.isEmpty() ? search.staff() : search.find(text, MOST_FOUND + 1), token);
+        return list(who, text, text.isEmpty() ? search.staff() : search.findForStaff(text, MOST_FOUND + 1, by), token);
     }
 
     private ResponseEntity<String> list(SignedIn who, String q, List<FoundAccount> found, CsrfToken token) {

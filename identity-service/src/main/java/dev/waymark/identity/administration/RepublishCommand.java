@@ -2,7 +2,9 @@ package dev.waymark.identity.administration;
 
 import dev.waymark.identity.accounts.AccountRepublisher;
 import dev.waymark.platform.command.Command;
+import dev.waymark.platform.outbox.OutboxSlot;
 import dev.waymark.platform.outbox.SlotRepair;
+import dev.waymark.platform.outbox.WalPressure;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
@@ -17,10 +19,12 @@ class RepublishCommand implements Command {
 
     private final SlotRepair repair;
     private final AccountRepublisher republisher;
+    private final OutboxSlot slot;
 
-    RepublishCommand(SlotRepair repair, AccountRepublisher republisher) {
+    RepublishCommand(SlotRepair repair, AccountRepublisher republisher, OutboxSlot slot) {
         this.repair = repair;
         this.republisher = republisher;
+        this.slot = slot;
     }
 
     @Override
@@ -43,10 +47,12 @@ class RepublishCommand implements Command {
             System.err.printf(
                     Locale.ROOT, "the slot was made anew, and %,d records that it had not sent follow%n", again);
         }
+        WalPressure pressure = new WalPressure(slot);
         long count = 0;
         Optional<AccountRepublisher.Batch> batch = republisher.republish(new UUID(0, 0), BATCH);
         while (batch.isPresent()) {
             count += batch.get().count();
+            pressure.await(() -> {});
             batch = republisher.republish(batch.get().last(), BATCH);
         }
         out.printf(Locale.ROOT, "%,d states of accounts were appended to the outbox again%n", count);

@@ -34,7 +34,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 @ConditionalOnWebApplication
 class LogoutEndpoint {
     static final String PATH = "/oauth2/logout";
-    private static final String QUESTION = "/login/end";
+    private static final String QUESTION = CurrentSession.END;
 
     private final LogoutRequests requests;
     private final CurrentSession current;
@@ -73,7 +73,7 @@ class LogoutEndpoint {
     @PostMapping(PATH)
     ResponseEntity<String> logoutByForm(HttpServletRequest request) {
         return AuthorizationAnswers.to(
-                Parameters.of(request).only(LogoutRequests.KNOWN).addedTo(PATH));
+                LogoutRequests.carried(Parameters.of(request)).addedTo(PATH));
     }
 
     @GetMapping(QUESTION)

@@ -20,6 +20,20 @@ class LogoutRequests {
 
     static final Set<String> KNOWN = Set.of("id_token_hint", "client_id", REDIRECT, "state", "ui_locales");
 
+    /**
+     * Of the state, encoded. It is carried through the question and back to the client in addresses; as at the authorization endpoint, which
+     * bounds it together with all the rest.
+     */
+    private static final int MOST_STATE = 2000;
+    /** Of path and query, which a form becomes: addresses end at 4,096 at the gateway. */
+    private static final int MOST_PATH = 4000;
+
+    private static final Problem TOO_LONG = new Problem(
+            HttpStatus.BAD_REQUEST,
+            "logout_request_too_long",
+            "The request to sign out is too long: its state has at most " + MOST_STATE + " characters, and all of it "
+                    + MOST_PATH + ", encoded as in an address.");
+
     private final Clients clients;
     private final IssuedTokens tokens;
 
@@ -40,12 +54,30 @@ class LogoutRequests {
             @Nullable String state,
             Language language) {}
 
-    /** @throws Problem when there is a control character */
-    Logout read(Parameters all) {
+    /**
+     * What is understood of a request.
+     *
+     * @throws Problem when there is a control character, or more than addresses can carry; the client is told nothing, as section 4 has it,
+     *     because it is not known yet who it is
+     */
+    static Parameters carried(Parameters all) {
         Parameters parameters = all.only(KNOWN);
         if (parameters.hasControlCharacters()) {
             throw StandardProblems.of(HttpStatus.BAD_REQUEST);
         }
+        boolean stateTooLong = parameters
+                .get("state")
+                .filter(state -> Parameters.encoded(state).length() > MOST_STATE)
+                .isPresent();
+        if (stateTooLong || parameters.addedTo(LogoutEndpoint.PATH).length() > MOST_PATH) {
+            throw TOO_LONG;
+        }
+        return parameters;
+    }
+
+    /** @throws Problem as {@link #carried} */
+    Logout read(Parameters all) {
+        Parameters parameters = carried(all);
         Optional<IssuedTokens.IdToken> hint = parameters.get("id_token_hint").flatMap(tokens::idToken);
         Optional<String> named = parameters.get("client_id");
         // A client that is named and is not the token's: neither of the two is believed.

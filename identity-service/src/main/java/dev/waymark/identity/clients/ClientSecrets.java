@@ -48,6 +48,11 @@ class ClientSecrets {
         return CHOSEN + base64(keys.mac(PURPOSE, secret));
     }
 
+    /** Whether a secret that a person chose is stored as it would be now: a former KEY_ENCRYPTION_SECRET is still right, and not this. */
+    boolean isStoredChosen(String secret, String stored) {
+        return isEqual(storedChosen(secret), stored);
+    }
+
     /**
      * Compares without telling by its time where the difference is.
      *
@@ -55,7 +60,8 @@ class ClientSecrets {
      */
     boolean matches(String secret, String stored) {
         return stored.startsWith(MADE) && isEqual(storedMade(secret), stored)
-                || stored.startsWith(CHOSEN) && isEqual(storedChosen(secret), stored);
+                || stored.startsWith(CHOSEN)
+                        && keys.macs(PURPOSE, secret).stream().anyMatch(mac -> isEqual(CHOSEN + base64(mac), stored));
     }
 
     private static boolean isEqual(String one, String other) {

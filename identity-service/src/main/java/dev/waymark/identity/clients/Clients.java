@@ -130,7 +130,7 @@ public class Clients {
     }
 
     /**
-     * As {@link #ensureSearchIndexer}, for the gateway.
+     * As {@link #ensureSearchIndexer}, for the gateway. It wants to know that somebody is signed in, and nothing about him.
      *
      * @param origin the site's public origin
      */
@@ -138,7 +138,7 @@ public class Clients {
         ensure(
                 new Registration(
                         GATEWAY,
-                        Set.copyOf(Scope.OF_PEOPLE),
+                        Set.of(Scope.OPENID),
                         Set.of(origin + "/signin/callback"),
                         Set.of(origin + "/"),
                         false),
@@ -150,7 +150,7 @@ public class Clients {
         String seen =
                 known.flatMap(client -> client.secrets().stream().findFirst()).orElse(null);
         boolean same = seen != null
-                && secrets.matches(secret, seen)
+                && secrets.isStoredChosen(secret, seen)
                 && known.filter(client -> client.scopes().equals(wanted.scopes())
                                 && client.redirectUris().equals(wanted.redirectUris())
                                 && client.postLogoutRedirectUris().equals(wanted.postLogoutRedirectUris()))

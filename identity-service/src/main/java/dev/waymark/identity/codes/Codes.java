@@ -5,12 +5,12 @@ import dev.waymark.identity.accounts.Account;
 import dev.waymark.identity.accounts.EmailAddress;
 import dev.waymark.identity.browser.Visitor;
 import dev.waymark.identity.keys.DerivedKeys;
+import dev.waymark.identity.keys.SealedColumn;
 import dev.waymark.identity.limits.Limit;
 import dev.waymark.identity.limits.Limits;
 import dev.waymark.identity.mail.MailKind;
 import dev.waymark.identity.mail.Mails;
 import dev.waymark.platform.pages.Language;
-import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -53,6 +54,11 @@ public class Codes implements Chore {
         this.clock = clock;
     }
 
+    @Bean
+    static SealedColumn sealedDetails() {
+        return new SealedColumn("emailed_code", "id", "sealed_details", PURPOSE);
+    }
+
     /**
      * Mails a code, or something else that takes as long.
      *
@@ -79,7 +85,7 @@ public class Codes implements Chore {
         Instant now = clock.instant();
         String code = CodeText.random();
         UUID id = sql.sql("select uuidv7()").query(UUID.class).single();
-        byte[] mac = mac(id, code);
+        byte[] mac = keys.mac(PURPOSE, text(id, code));
         byte[] sealed = keys.seal(PURPOSE, id.toString(), json.writeValueAsBytes(details));
         sql.sql("""
                 insert into emailed_code (id, purpose, browser_key, email, account_id, code_mac, attempts_left, sealed_details,
@@ -159,7 +165,7 @@ public class Codes implements Chore {
                     return new Row(code(row), mac == null ? new byte[0] : mac);
                 })
                 .optional()
-                .filter(row -> MessageDigest.isEqual(row.mac(), mac(id, CodeText.normalized(typed))))
+                .filter(row -> keys.isMac(PURPOSE, text(id, CodeText.normalized(typed)), row.mac()))
                 .map(Row::code);
     }
 
@@ -188,8 +194,8 @@ public class Codes implements Chore {
         return new RightCode(id, row.getString("email"), row.getObject("account_id", UUID.class), details);
     }
 
-    private byte[] mac(UUID id, String code) {
-        return keys.mac(PURPOSE, id + " " + code);
+    private static String text(UUID id, String code) {
+        return id + " " + code;
     }
 
     private static OffsetDateTime time(Instant instant) {

@@ -3,6 +3,7 @@ package dev.waymark.identity.factors;
 import dev.waymark.identity.accounts.Account;
 import dev.waymark.identity.accounts.Actor;
 import dev.waymark.identity.keys.DerivedKeys;
+import dev.waymark.identity.keys.SealedColumn;
 import dev.waymark.identity.sessions.LoginSession;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -41,6 +43,16 @@ public class AuthenticatorApps {
         this.keys = keys;
         this.changes = changes;
         this.clock = clock;
+    }
+
+    @Bean
+    static SealedColumn sealedApps() {
+        return new SealedColumn("totp", "account_id", "secret", PURPOSE);
+    }
+
+    @Bean
+    static SealedColumn sealedSetups() {
+        return new SealedColumn("totp_setup", "session_id", "account_id", "secret", PURPOSE);
     }
 
     /**
@@ -93,8 +105,9 @@ public class AuthenticatorApps {
         UUID id = session.account();
         Optional<Account> account = changes.lock(id);
         boolean first = !changes.hasAny(id);
+        // Locked, so that it is not sealed anew before it is taken.
         Optional<byte[]> sealed = sql.sql(
-                        "select secret from totp_setup where session_id = ? and account_id = ? and made_at > ?")
+                        "select secret from totp_setup where session_id = ? and account_id = ? and made_at > ? for update")
                 .param(session.id())
                 .param(id)
                 .param(clock.instant().minus(SETUP_LIFE).atOffset(ZoneOffset.UTC))

@@ -4,6 +4,7 @@ import dev.waymark.identity.accounts.AccountEvent;
 import dev.waymark.identity.accounts.AccountTrail;
 import dev.waymark.identity.accounts.Actor;
 import dev.waymark.identity.keys.DerivedKeys;
+import dev.waymark.identity.keys.FormerKeys;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -30,12 +31,14 @@ class RecoveryCodes {
     private final SecureRandom random = new SecureRandom();
     private final JdbcClient sql;
     private final DerivedKeys keys;
+    private final FormerKeys formerKeys;
     private final AccountTrail trail;
     private final Clock clock;
 
-    RecoveryCodes(JdbcClient sql, DerivedKeys keys, AccountTrail trail, Clock clock) {
+    RecoveryCodes(JdbcClient sql, DerivedKeys keys, FormerKeys formerKeys, AccountTrail trail, Clock clock) {
         this.sql = sql;
         this.keys = keys;
+        this.formerKeys = formerKeys;
         this.trail = trail;
         this.clock = clock;
     }
@@ -61,9 +64,12 @@ class RecoveryCodes {
 
     /** @return whether the code was right, and not used before; it is used now */
     boolean use(UUID account, String typed) {
-        return sql.sql("delete from recovery_code where account_id = ? and hash = ?")
+        byte[][] hashes = formerKeys
+                .macs(FormerKeys.RECOVERY_CODE, text(account, normalized(typed)))
+                .toArray(byte[][]::new);
+        return sql.sql("delete from recovery_code where account_id = ? and hash = any(?::bytea[])")
                         .param(account)
-                        .param(hash(account, normalized(typed)))
+                        .param(hashes)
                         .update()
                 == 1;
     }
@@ -82,7 +88,11 @@ class RecoveryCodes {
     }
 
     private byte[] hash(UUID account, String code) {
-        return keys.mac("recovery-code", account + " " + code);
+        return keys.mac(FormerKeys.RECOVERY_CODE, text(account, code));
+    }
+
+    private static String text(UUID account, String code) {
+        return account + " " + code;
     }
 
     /** Takes the code however it is written, and letters for the digits that they look like. */

@@ -63,6 +63,13 @@ public class Hashes {
         return Argon2Hash.parse(stored).map(hash -> hash.cost().isBelow(cost)).orElse(true);
     }
 
+    /** @throws BusyException when too many are being hashed at this moment */
+    public void refuseWhenFull() {
+        if (limit.isFull()) {
+            throw new BusyException();
+        }
+    }
+
     private byte[] tag(String text, Argon2Cost cost, byte[] salt, int length) {
         BlockPool memory = memories.poll();
         if (memory == null) {

@@ -26,11 +26,17 @@ public final class HashingLimit {
     }
 
     /**
-     * One core stays free for everything else. Eight may wait, which is a fifth of a second on one core of today; who comes when all
-     * places are taken is told so at once.
+     * One core stays free for everything else. For each core that hashes eight may wait, which is a fifth of a second on a core of today;
+     * who comes when all places are taken is told so at once.
      */
     public static HashingLimit forThisMachine() {
-        return new HashingLimit(Math.max(1, Runtime.getRuntime().availableProcessors() - 1), 8, Duration.ofSeconds(2));
+        int concurrent = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+        return new HashingLimit(concurrent, 8 * concurrent, Duration.ofSeconds(2));
+    }
+
+    /** Whether all places are taken at this moment: who knows that need not begin what would be refused. */
+    public boolean isFull() {
+        return admitted.availablePermits() == 0;
     }
 
     /** @throws BusyException when too many wait already, or the turn did not come in time */

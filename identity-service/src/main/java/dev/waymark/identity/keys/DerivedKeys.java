@@ -1,44 +1,34 @@
 package dev.waymark.identity.keys;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
-import java.util.Arrays;
+import java.security.MessageDigest;
+import java.util.List;
 import java.util.Optional;
-import javax.crypto.Cipher;
-import javax.crypto.Mac;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
-import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
-import org.bouncycastle.crypto.params.Argon2Parameters;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
- * Keys that follow from KEY_ENCRYPTION_SECRET, one for each purpose, the same in every copy of the service: Argon2id makes a strong key
- * of the operator's secret, once at start, and HMAC-SHA-256 makes the others of that one (NIST SP 800-108, in counter mode with one
- * block).
+ * Keys that follow from KEY_ENCRYPTION_SECRET, one for each purpose, the same in every copy of the service ({@link SecretRoot} says how).
+ * While the secret is being changed, what was made with KEY_ENCRYPTION_SECRET_FORMER still counts; nothing new is made with it.
  */
 @Component
 public class DerivedKeys {
-    private static final byte[] SALT = "waymark derived keys".getBytes(StandardCharsets.UTF_8);
-    private static final int KEY_BYTES = 32;
-    private static final int NONCE_BYTES = 12;
-    private static final int TAG_BITS = 128;
+    private final SecretRoot present;
+    private final Optional<SecretRoot> former;
 
-    private final SecureRandom random = new SecureRandom();
-    private final byte[] root;
+    /** @param former empty when there is none */
+    @Autowired
+    public DerivedKeys(
+            @Value("${KEY_ENCRYPTION_SECRET}") String secret, @Value("${KEY_ENCRYPTION_SECRET_FORMER}") String former) {
+        this.present = new SecretRoot(secret);
+        this.former = Optional.of(former)
+                .filter(text -> !text.isBlank() && !text.equals(secret))
+                .map(SecretRoot::new);
+    }
 
-    public DerivedKeys(@Value("${KEY_ENCRYPTION_SECRET}") String secret) {
-        Argon2BytesGenerator argon2 = new Argon2BytesGenerator();
-        argon2.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
-                .withSalt(SALT)
-                .withMemoryAsKB(19 * 1024)
-                .withIterations(2)
-                .withParallelism(1)
-                .build());
-        this.root = new byte[KEY_BYTES];
-        argon2.generateBytes(secret.getBytes(StandardCharsets.UTF_8), root);
+    public DerivedKeys(String secret) {
+        this(secret, "");
     }
 
     /**
@@ -48,59 +38,55 @@ public class DerivedKeys {
      * @return 32 bytes
      */
     public byte[] mac(String purpose, String text) {
-        return hmac(key(purpose), text);
+        return present.mac(purpose, text);
+    }
+
+    /** What {@link #mac} may have said when something was stored: what it says now, and what it said with the former secret. */
+    public List<byte[]> macs(String purpose, String text) {
+        return roots().map(root -> root.mac(purpose, text)).toList();
+    }
+
+    /** Whether this is, or was with the former secret, what {@link #mac} says; the time it takes does not tell where they differ. */
+    public boolean isMac(String purpose, String text, byte[] mac) {
+        return macs(purpose, text).stream().anyMatch(right -> MessageDigest.isEqual(right, mac));
     }
 
     /**
-     * Encrypts with AES-256-GCM (NIST SP 800-38D).
+     * Encrypts with AES-256-GCM (NIST SP 800-38D). What stays in the database is told to {@code keys reseal} by a {@link SealedColumn}.
      *
      * @param owner what the text belongs to: moved elsewhere, it cannot be opened
      * @return nonce and ciphertext
      */
     public byte[] seal(String purpose, String owner, byte[] text) {
-        byte[] nonce = new byte[NONCE_BYTES];
-        random.nextBytes(nonce);
-        try {
-            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, purpose, owner, nonce).doFinal(text);
-            byte[] all = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
-            System.arraycopy(sealed, 0, all, NONCE_BYTES, sealed.length);
-            return all;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has AES-GCM", e);
-        }
+        return present.seal(purpose, owner, text);
     }
 
-    /** @return empty when it was sealed with another secret, for something else, or was altered */
+    /** @return empty when it was sealed with neither secret, for something else, or was altered */
     public Optional<byte[]> open(String purpose, String owner, byte[] sealed) {
-        if (sealed.length <= NONCE_BYTES) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(cipher(Cipher.DECRYPT_MODE, purpose, owner, Arrays.copyOf(sealed, NONCE_BYTES))
-                    .doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES));
-        } catch (GeneralSecurityException _) {
-            return Optional.empty();
-        }
+        return roots().map(root -> root.open(purpose, owner, sealed))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
-    private Cipher cipher(int mode, String purpose, String owner, byte[] nonce) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, new SecretKeySpec(key(purpose), "AES"), new GCMParameterSpec(TAG_BITS, nonce));
-        cipher.updateAAD(owner.getBytes(StandardCharsets.UTF_8));
-        return cipher;
-    }
-
-    private byte[] key(String purpose) {
-        return hmac(root, "\u0001" + purpose + "\u0000\u0001\u0000");
-    }
-
-    private static byte[] hmac(byte[] key, String text) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has HMAC-SHA-256", e);
+    Resealed reseal(String purpose, String owner, byte[] sealed) {
+        if (present.open(purpose, owner, sealed).isPresent()) {
+            return Resealed.PRESENT;
         }
+        return open(purpose, owner, sealed)
+                .<Resealed>map(text -> new Resealed.Anew(seal(purpose, owner, text)))
+                .orElse(Resealed.UNREADABLE);
+    }
+
+    boolean hasFormer() {
+        return former.isPresent();
+    }
+
+    /** The key with which {@link #mac} said what it said with the former secret; empty when there is none. */
+    Optional<byte[]> formerKey(String purpose) {
+        return former.map(root -> root.key(purpose));
+    }
+
+    private Stream<SecretRoot> roots() {
+        return Stream.concat(Stream.of(present), former.stream());
     }
 }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Optional;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -45,17 +46,17 @@ final class KeyEncryption {
         }
     }
 
-    /** @throws UnreadableKeyException when the secret is another one than the text was sealed with, or the text was altered */
-    byte[] open(String kid, String sealed) {
+    /** @return empty when the secret is another one than the text was sealed with, or the text was altered */
+    Optional<byte[]> opened(String kid, String sealed) {
         String[] parts = sealed.split("\\.", -1);
         if (parts.length != 4 || !parts[0].equals(VERSION)) {
-            throw new UnreadableKeyException(kid);
+            return Optional.empty();
         }
         try {
-            return cipher(Cipher.DECRYPT_MODE, kid, decoded(parts[1]), decoded(parts[2]))
-                    .doFinal(decoded(parts[3]));
+            return Optional.of(cipher(Cipher.DECRYPT_MODE, kid, decoded(parts[1]), decoded(parts[2]))
+                    .doFinal(decoded(parts[3])));
         } catch (AEADBadTagException | IllegalArgumentException _) {
-            throw new UnreadableKeyException(kid);
+            return Optional.empty();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has AES-GCM", e);
         }

@@ -8,13 +8,15 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** {@code keys list} and {@code keys rotate}. */
+/** {@code keys list}, {@code keys rotate} and {@code keys reseal}. */
 @Component
 class KeysCommand implements Command {
     private final SigningKeys keys;
+    private final Resealing resealing;
 
-    KeysCommand(SigningKeys keys) {
+    KeysCommand(SigningKeys keys, Resealing resealing) {
         this.keys = keys;
+        this.resealing = resealing;
     }
 
     @Override
@@ -25,7 +27,8 @@ class KeysCommand implements Command {
     @Override
     public String usage() {
         return "list | rotate [--at-once] (announces a new signing key, and the old one signs for 5 minutes more; at once, after a leak:"
-                + " all old keys are gone, with every token that they signed)";
+                + " all old keys are gone, with every token that they signed) | reseal (seals everything in the database with"
+                + " KEY_ENCRYPTION_SECRET that is still sealed with KEY_ENCRYPTION_SECRET_FORMER)";
     }
 
     @Override
@@ -34,7 +37,8 @@ class KeysCommand implements Command {
             case "list" -> list(out);
             case "rotate" -> rotate(out);
             case "rotate --at-once" -> replace(out);
-            default -> throw new IllegalArgumentException("keys needs to know what to do: list or rotate");
+            case "reseal" -> reseal(out);
+            default -> throw new IllegalArgumentException("keys needs to know what to do: list, rotate or reseal");
         };
     }
 
@@ -69,6 +73,19 @@ class KeysCommand implements Command {
                 key -> out.println(key.kid() + "  announced, signs from " + shown(key.signsFrom())),
                 () -> System.err.println("A new key is announced already and does not sign yet: see 'keys list'."));
         return announced.isPresent() ? 0 : 1;
+    }
+
+    private int reseal(PrintStream out) {
+        List<Resealing.Outcome> outcomes = resealing.run();
+        outcomes.forEach(
+                table -> out.println(table.table() + "  " + table.sealed() + " sealed, " + table.left() + " left"));
+        int left = outcomes.stream().mapToInt(Resealing.Outcome::left).sum();
+        System.err.println(
+                left == 0
+                        ? "Everything is sealed with KEY_ENCRYPTION_SECRET. When every copy of the service runs with it,"
+                                + " KEY_ENCRYPTION_SECRET_FORMER can go."
+                        : "A copy of the service still seals with the former secret: start it with the new one, and do this again.");
+        return left == 0 ? 0 : 1;
     }
 
     private static String shown(Instant time) {

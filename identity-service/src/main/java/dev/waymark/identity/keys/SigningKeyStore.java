@@ -70,6 +70,16 @@ class SigningKeyStore {
                 """).param(time(successorSignsBefore)).update();
     }
 
+    /** @return false when the key is gone, or was sealed anew since it was read */
+    boolean replaceSealed(StoredKey key, String sealedPrivateKey) {
+        return sql.sql("update signing_key set sealed_private_key = ? where kid = ? and sealed_private_key = ?")
+                        .param(sealedPrivateKey)
+                        .param(key.kid())
+                        .param(key.sealedPrivateKey())
+                        .update()
+                == 1;
+    }
+
     private static List<Object> columns(StoredKey key) {
         return List.of(
                 key.kid(),

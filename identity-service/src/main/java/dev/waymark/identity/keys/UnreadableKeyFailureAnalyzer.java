@@ -10,7 +10,9 @@ class UnreadableKeyFailureAnalyzer extends AbstractFailureAnalyzer<UnreadableKey
         return new FailureAnalysis(
                 cause.getMessage(),
                 "Start with the secret that this site's database was made with: it is in the .env of the last good release"
-                        + " or in its backup. Nothing was changed. If the secret is lost for good, delete the rows of the"
+                        + " or in its backup. Where the secret is being changed, the former one belongs into"
+                        + " KEY_ENCRYPTION_SECRET_FORMER until 'keys reseal' was run. Nothing was changed. If the secret is"
+                        + " lost for good, delete the rows of the"
                         + " table signing_key: new keys are made at the next start, and every token that is out becomes"
                         + " invalid.",
                 cause);

@@ -1,6 +1,7 @@
 package dev.waymark.identity.mail;
 
 import dev.waymark.identity.keys.DerivedKeys;
+import dev.waymark.identity.keys.SealedColumn;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -27,6 +29,11 @@ class MailQueue {
     MailQueue(JdbcClient sql, DerivedKeys keys) {
         this.sql = sql;
         this.keys = keys;
+    }
+
+    @Bean
+    static SealedColumn sealedMails() {
+        return new SealedColumn("mail", "id", "sealed", PURPOSE);
     }
 
     /**

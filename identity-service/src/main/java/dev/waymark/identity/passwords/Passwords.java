@@ -123,6 +123,18 @@ public class Passwords {
         return orBusy(() -> hashes.matches(text, hash));
     }
 
+    /**
+     * For the beginning of what ends with {@link #matches} or {@link #hash}: in a flood most are refused, which should cost next to nothing.
+     *
+     * @throws Problem 503 when too many are being hashed at this moment
+     */
+    public void refuseWhenBusy() {
+        orBusy(() -> {
+            hashes.refuseWhenFull();
+            return true;
+        });
+    }
+
     /** Whether the same password should be hashed anew, with what the settings ask for now. */
     public boolean isOutdated(String hash) {
         return Hashes.isBelow(hash, cost);

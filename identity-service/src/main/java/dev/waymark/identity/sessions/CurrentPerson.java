@@ -1,7 +1,10 @@
 package dev.waymark.identity.sessions;
 
+import dev.waymark.identity.accounts.Account;
 import dev.waymark.identity.accounts.Accounts;
 import dev.waymark.identity.factors.SecondFactors;
+import dev.waymark.platform.pages.Texts;
+import dev.waymark.platform.pages.Viewer;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,9 +37,12 @@ public class CurrentPerson {
         if (fresh && !isFresh(session)) {
             throw new SignInRequired(true);
         }
-        return accounts.byId(session.account())
-                .map(account -> new SignedIn(session, account))
-                .orElseThrow(() -> new SignInRequired(false));
+        Account account = accounts.byId(session.account()).orElseThrow(() -> new SignInRequired(false));
+        Texts t = Texts.current();
+        Viewer.signsOutAt(
+                request,
+                t.path(CurrentSession.END) + "?ui_locales=" + t.language().tag());
+        return new SignedIn(session, account);
     }
 
     /** Recently, and by the second factor where there is one: that a browser is trusted spares the login, and nothing more. */

@@ -11,6 +11,9 @@ import org.springframework.stereotype.Component;
 /** The session of a request, by its cookie. */
 @Component
 public class CurrentSession {
+    /** The page that asks whether to end it. */
+    public static final String END = "/login/end";
+
     private static final String KNOWN = CurrentSession.class.getName();
 
     private final Cookies cookies;

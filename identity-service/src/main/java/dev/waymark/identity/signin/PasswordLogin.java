@@ -51,13 +51,13 @@ class PasswordLogin {
      * @throws dev.waymark.platform.web.Problem 429 after too many attempts, 503 when too many sign in at this moment
      */
     SignIn signIn(String typed, String password, String continueTo, Visitor visitor) {
+        passwords.refuseWhenBusy();
         limits.take(Limit.LOGIN_BY_ADDRESS, visitor.address());
         String subject = EmailAddress.of(typed)
                 .map(EmailAddress::key)
                 .orElseGet(() -> typed.strip().toLowerCase(Locale.ROOT));
         // Counted before it is looked at, and taken back when it was right: many at once are no more than one by one. A
-        // browser in
-        // which the account was before has a count of its own, so that strangers cannot keep its owner out.
+        // browser in which the account was before has a count of its own, so that strangers cannot keep its owner out.
         String counted = browsers.isKnown(subject, visitor)
                 ? subject + " " + HexFormat.of().formatHex(visitor.key())
                 : subject;

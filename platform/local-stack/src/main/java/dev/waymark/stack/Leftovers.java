@@ -108,7 +108,7 @@ public final class Leftovers {
     }
 
     /** The marks by which a process is found later. */
-    static Map<String, String> marks(StackFolder folder, Part part) {
+    public static Map<String, String> marks(StackFolder folder, Part part) {
         return Map.of(STACK, folder.state().toString(), PART, part.label());
     }
 

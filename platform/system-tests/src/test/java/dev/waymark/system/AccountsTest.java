@@ -24,12 +24,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -245,7 +242,7 @@ class AccountsTest extends BrowserTest {
             page.navigate(waymark.url() + "/account/security/totp");
             page.locator("details summary").click();
             secret = page.locator(".secret").innerText().replace(" ", "");
-            page.locator("#code").fill(totp(secret, 0));
+            page.locator("#code").fill(AuthenticatorApp.code(secret, 0));
             page.locator("form.stack button").click();
             assertThat(page.locator("#codes")).isVisible();
         }
@@ -253,7 +250,7 @@ class AccountsTest extends BrowserTest {
             Page page = open(browser, "/login");
             signIn(page, address);
             assertThat(heading(page)).hasText("One more step");
-            page.getByLabel("Code from your authenticator app").fill(totp(secret, 1));
+            page.getByLabel("Code from your authenticator app").fill(AuthenticatorApp.code(secret, 1));
             page.getByLabel("Do not ask again in this browser for two weeks").check();
             press(page, "Continue");
             assertThat(heading(page)).hasText("Your account");
@@ -277,37 +274,6 @@ class AccountsTest extends BrowserTest {
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> mails.to(address).stream().anyMatch(mail -> mail.contains("set a new password")));
         return mails.code(address, mails.to(address).size());
-    }
-
-    /** RFC 6238 with the usual settings. */
-    private static String totp(String secret, int stepsAhead) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA1");
-            mac.init(new SecretKeySpec(base32(secret), "HmacSHA1"));
-            long step = Instant.now().getEpochSecond() / 30 + stepsAhead;
-            byte[] hash =
-                    mac.doFinal(java.nio.ByteBuffer.allocate(8).putLong(step).array());
-            int offset = hash[hash.length - 1] & 0xf;
-            int number = java.nio.ByteBuffer.wrap(hash, offset, 4).getInt() & 0x7fffffff;
-            return String.format("%06d", number % 1_000_000);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static byte[] base32(String text) {
-        java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
-        int buffer = 0;
-        int bits = 0;
-        for (char letter : text.toCharArray()) {
-            buffer = buffer << 5 | "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter);
-            bits += 5;
-            if (bits >= 8) {
-                bits -= 8;
-                bytes.write(buffer >> bits & 0xff);
-            }
-        }
-        return bytes.toByteArray();
     }
 
     @Test

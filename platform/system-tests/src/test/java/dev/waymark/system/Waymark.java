@@ -31,6 +31,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The whole of Waymark, running: one stack for all tests of this module, started by the first that asks. */
 final class Waymark {
+    /** Data, logs and secrets of the stack. */
+    static final Path FOLDER = Path.of("target", "stack").toAbsolutePath();
+
     private static final String SITE = "systemtest";
     private static final JsonMapper json = JsonMapper.builder().build();
     private static Waymark running;
@@ -51,11 +54,10 @@ final class Waymark {
 
     static synchronized Waymark running() {
         if (running == null) {
-            Path folder = Path.of("target", "stack").toAbsolutePath();
-            clear(folder);
+            clear(FOLDER);
             Collector collector = Collector.start();
             Map<String, String> settings = Map.of("SITE", SITE, "OTLP_ENDPOINT", collector.address());
-            running = new Waymark(Stack.start(folder, EnumSet.allOf(Part.class), settings), collector);
+            running = new Waymark(Stack.start(FOLDER, EnumSet.allOf(Part.class), settings), collector);
         }
         return running;
     }

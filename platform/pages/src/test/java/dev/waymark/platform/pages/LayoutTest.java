@@ -120,6 +120,23 @@ class LayoutTest {
     }
 
     @Test
+    void whoIsSignedInWithTheServiceAloneFindsItsWayOutAndNoOther() {
+        MockHttpServletRequest request = new MockHttpServletRequest();
+        Viewer.signsOutAt(request, "/de/login/end?a=b");
+        RequestContextHolder.setRequestAttributes(new ServletRequestAttributes(request));
+
+        assertThat(render(Language.GERMAN, Page.of("Konto").at("/account/password")))
+                .contains("<a href=\"/de/account\" aria-current=\"page\">Konto</a>")
+                .contains("<a href=\"/de/login/end?a=b\" rel=\"nofollow\">Abmelden</a>")
+                .doesNotContain("/signin", "/signout");
+
+        request.addHeader("Waymark-Signed-In", "true");
+        assertThat(render(Page.of("Konto").at("/account/password")))
+                .contains("action=\"/signout\"")
+                .doesNotContain("/login/end");
+    }
+
+    @Test
     void nothingElseInTheHeaderSignsAnybodyIn() {
         signedIn("yes");
 

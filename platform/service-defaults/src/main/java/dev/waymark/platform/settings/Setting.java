@@ -56,6 +56,7 @@ public enum Setting {
     GATEWAY_CLIENT_SECRET(Form.SECRET),
     SEARCH_INDEXER_CLIENT_SECRET(Form.SECRET),
     KEY_ENCRYPTION_SECRET(Form.SECRET),
+    KEY_ENCRYPTION_SECRET_FORMER(Form.OPTIONAL_SECRET),
     OTLP_ENDPOINT(Form.OPTIONAL_HTTP_URL),
     TRACE_SAMPLE_RATE(Form.FRACTION),
     LOG_FORMAT(Form.LOG_FORMAT);
@@ -66,6 +67,7 @@ public enum Setting {
         this.form = form;
     }
 
+    /** Whether it is a secret that every site must have; {@code .env.dist} has one for development. */
     public boolean isSecret() {
         return form == Form.SECRET;
     }
@@ -217,6 +219,13 @@ public enum Setting {
             @Override
             boolean accepts(String value) {
                 return value.length() >= 16;
+            }
+        },
+        /** One that is on its way out: production may be what moves away from a default. */
+        OPTIONAL_SECRET("empty, or a secret of at least 16 characters") {
+            @Override
+            boolean accepts(String value) {
+                return value.isEmpty() || SECRET.accepts(value);
             }
         },
         LOG_FORMAT("text or json") {

@@ -1,6 +1,5 @@
-package dev.waymark.organization;
+package dev.waymark.platform.outbox;
 
-import dev.waymark.platform.outbox.OutboxSlot;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
@@ -8,13 +7,13 @@ import java.util.concurrent.locks.LockSupport;
  * Holds bulk writes back while the WAL that the outbox's slot keeps nears {@code max_slot_wal_keep_size}: past it PostgreSQL drops
  * the slot, and with it what Kafka does not have yet.
  */
-final class WalPressure {
+public final class WalPressure {
     private static final Duration PAUSE = Duration.ofMillis(250);
     private static final long LEAST_SAFE = 64L * 1024 * 1024;
 
     private final OutboxSlot slot;
 
-    WalPressure(OutboxSlot slot) {
+    public WalPressure(OutboxSlot slot) {
         this.slot = slot;
     }
 
@@ -24,7 +23,7 @@ final class WalPressure {
      * @param waiting called again and again while it waits
      * @throws IllegalStateException when the slot is lost already, or the thread is interrupted
      */
-    void await(Runnable waiting) {
+    public void await(Runnable waiting) {
         double share = 0.25;
         while (!hasRoom(share)) {
             share = 0.5;
