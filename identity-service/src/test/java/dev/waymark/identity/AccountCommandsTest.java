@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.waymark.identity.accounts.Account;
+import dev.waymark.identity.accounts.AccountDeletions;
 import dev.waymark.identity.accounts.Accounts;
 import dev.waymark.identity.accounts.StaffRole;
 import dev.waymark.identity.sessions.LoginSessions;
@@ -137,8 +138,8 @@ class AccountCommandsTest {
 
         assertThat(account(id).deleteAfter())
                 .isBetween(
-                        Instant.now().plus(Accounts.GRACE).minusSeconds(60),
-                        Instant.now().plus(Accounts.GRACE));
+                        Instant.now().plus(AccountDeletions.GRACE).minusSeconds(60),
+                        Instant.now().plus(AccountDeletions.GRACE));
         assertThat(site.mails()).containsExactly("disabled", "enabled", "deletion_requested");
         assertThat(run("account", "audit", id.toString()).lines())
                 .anySatisfy(line -> assertThat(line).contains("deletion_requested", "asked for by letter"));

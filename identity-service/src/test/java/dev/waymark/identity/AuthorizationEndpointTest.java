@@ -9,6 +9,7 @@ import dev.waymark.identity.browser.FormTargets;
 import dev.waymark.identity.browser.Visitor;
 import dev.waymark.identity.sessions.LoginSession;
 import dev.waymark.identity.sessions.LoginSessions;
+import dev.waymark.identity.sessions.SessionEnds;
 import dev.waymark.identity.sessions.SignInMethod;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -290,7 +291,7 @@ class AuthorizationEndpointTest {
     @Test
     void aSessionThatHasEndedSignsNobodyIn() {
         Person person = provider.signedIn();
-        provider.bean(LoginSessions.class).end(person.account(), person.session(), Actor.system(), "test");
+        provider.bean(SessionEnds.class).end(person.account(), person.session(), Actor.system(), "test");
 
         assertThat(Provider.location(provider.authorize(person, Provider.request(client))))
                 .startsWith("/login?continue=");

@@ -8,7 +8,7 @@ import dev.waymark.identity.Provider.Person;
 import dev.waymark.identity.Provider.TestClient;
 import dev.waymark.identity.accounts.Accounts;
 import dev.waymark.identity.accounts.Actor;
-import dev.waymark.identity.sessions.LoginSessions;
+import dev.waymark.identity.sessions.SessionEnds;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -212,7 +212,7 @@ class CodeGrantTest {
         TestClient client = provider.client();
         Person gone = provider.signedIn();
         String code = provider.code(gone, client);
-        provider.bean(LoginSessions.class).end(gone.account(), gone.session(), Actor.system(), "test");
+        provider.bean(SessionEnds.class).end(gone.account(), gone.session(), Actor.system(), "test");
         assertThat(Provider.error(provider.redeem(client, code))).isEqualTo("400 invalid_grant");
 
         Person disabled = provider.signedIn();

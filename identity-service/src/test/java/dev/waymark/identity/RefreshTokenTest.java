@@ -7,7 +7,7 @@ import dev.waymark.identity.Provider.Person;
 import dev.waymark.identity.Provider.TestClient;
 import dev.waymark.identity.accounts.Accounts;
 import dev.waymark.identity.accounts.Actor;
-import dev.waymark.identity.sessions.LoginSessions;
+import dev.waymark.identity.sessions.SessionEnds;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -157,7 +157,7 @@ class RefreshTokenTest {
         JsonNode tokensHere = provider.tokens(here, provider.gateway());
         JsonNode tokensThere = provider.tokens(there, provider.gateway());
 
-        provider.bean(LoginSessions.class).end(here.account(), here.session(), Actor.system(), "test");
+        provider.bean(SessionEnds.class).end(here.account(), here.session(), Actor.system(), "test");
 
         assertThat(refused(provider.gateway(), tokensHere)).isEqualTo("400 invalid_grant");
         assertThat(provider.userInfo(Provider.text(tokensHere, "access_token")).statusCode())

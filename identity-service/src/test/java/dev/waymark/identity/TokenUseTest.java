@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waymark.identity.Provider.Person;
 import dev.waymark.identity.Provider.TestClient;
 import dev.waymark.identity.accounts.Actor;
-import dev.waymark.identity.sessions.LoginSessions;
+import dev.waymark.identity.sessions.SessionEnds;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
@@ -103,7 +103,7 @@ class TokenUseTest {
         assertThat(refresh.path("active").asBoolean()).isTrue();
         assertThat(refresh.path("exp").asLong() - refresh.path("iat").asLong()).isEqualTo(24 * 3600);
 
-        provider.bean(LoginSessions.class).end(person.account(), person.session(), Actor.system(), "test");
+        provider.bean(SessionEnds.class).end(person.account(), person.session(), Actor.system(), "test");
         assertThat(isActive(client, Provider.text(tokens, "access_token"))).isFalse();
         assertThat(isActive(client, Provider.text(tokens, "refresh_token"))).isFalse();
     }

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -163,53 +162,14 @@ class AccountStore {
                 == 1;
     }
 
-    /**
-     * @param deleteAfter null takes the request back
-     * @return false when it is as wished already, or there is no such account
-     */
-    boolean setDeleteAfter(UUID id, @Nullable Instant deleteAfter) {
-        return sql.sql("update account set delete_after = ?::timestamptz where id = ? and (delete_after is null) = ?")
-                        .param(deleteAfter == null ? null : time(deleteAfter))
-                        .param(id)
-                        .param(deleteAfter != null)
-                        .update()
-                == 1;
-    }
-
-    /** Accounts whose grace is over. */
-    List<UUID> due(Instant now, int most) {
-        return sql.sql("select id from account where delete_after <= ? order by delete_after limit ?")
-                .param(time(now))
-                .param(most)
-                .query(UUID.class)
-                .list();
-    }
-
-    /** Locks an account that is due; empty when another one has it, or it is not due any more. */
-    Optional<UUID> claimDue(UUID id, Instant now) {
-        return sql.sql("select id from account where id = ? and delete_after <= ? for update skip locked")
-                .param(id)
-                .param(time(now))
-                .query(UUID.class)
-                .optional();
-    }
-
-    void delete(UUID id) {
-        sql.sql("delete from account where id = ?").param(id).update();
-    }
-
     private static Account account(ResultSet row) throws SQLException {
         OffsetDateTime deleteAfter = row.getObject("delete_after", OffsetDateTime.class);
-        String tag = row.getString("language");
         return new Account(
                 row.getObject("id", UUID.class),
                 new EmailAddress(row.getString("email"), row.getString("email_key")),
                 row.getString("password_hash"),
                 row.getString("display_name"),
-                Arrays.stream(Language.values())
-                        .filter(language -> language.tag().equals(tag))
-                        .findFirst()
-                        .orElse(Language.ENGLISH),
+                Language.tagged(row.getString("language")).orElse(Language.ENGLISH),
                 Arrays.stream((String[]) row.getArray("roles").getArray())
                         .flatMap(title -> StaffRole.of(title).stream())
                         .collect(Collectors.toSet()),

@@ -2,8 +2,6 @@ package dev.waymark.identity.accounts;
 
 import dev.waymark.platform.pages.Language;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,9 +16,6 @@ import org.springframework.transaction.annotation.Transactional;
 /** What can be done to accounts. Whatever changes is written down in the same transaction. */
 @Component
 public class Accounts {
-    /** For how long an account that is to be deleted can still be kept. */
-    public static final Duration GRACE = Duration.ofDays(14);
-
     private final AccountStore store;
     private final AccountTrail trail;
     private final Clock clock;
@@ -133,54 +128,5 @@ public class Accounts {
                 .toString();
         trail.record(id, AccountEvent.ROLES_CHANGED, actor, Map.of("roles", titles));
         return true;
-    }
-
-    /** @return false when its deletion was asked for already */
-    @Transactional
-    public boolean requestDeletion(UUID id, Actor actor) {
-        return requestDeletion(id, Map.of(), actor);
-    }
-
-    /** As {@link #requestDeletion(UUID, Actor)}, by somebody else, who says why. */
-    @Transactional
-    public boolean requestDeletion(UUID id, String reason, Actor actor) {
-        return requestDeletion(id, Map.of("reason", reason), actor);
-    }
-
-    private boolean requestDeletion(UUID id, Map<String, String> details, Actor actor) {
-        if (!store.setDeleteAfter(id, clock.instant().plus(GRACE))) {
-            return false;
-        }
-        trail.record(id, AccountEvent.DELETION_REQUESTED, actor, details);
-        return true;
-    }
-
-    /** @return false when there was nothing to take back */
-    @Transactional
-    public boolean cancelDeletion(UUID id, Actor actor) {
-        if (!store.setDeleteAfter(id, null)) {
-            return false;
-        }
-        trail.record(id, AccountEvent.DELETION_CANCELLED, actor);
-        return true;
-    }
-
-    /** Accounts whose grace is over, at most a hundred. */
-    public List<UUID> due() {
-        return store.due(clock.instant(), 100);
-    }
-
-    /**
-     * Deletes an account whose grace is over, with all that belongs to it.
-     *
-     * @return as it was; empty when its owner has kept it, or another copy of the service deletes it
-     */
-    @Transactional(propagation = Propagation.MANDATORY)
-    public Optional<Account> deleteDue(UUID id) {
-        return store.claimDue(id, clock.instant()).flatMap(store::byId).map(due -> {
-            trail.record(due.id(), AccountEvent.DELETED, Actor.system());
-            store.delete(due.id());
-            return due;
-        });
     }
 }

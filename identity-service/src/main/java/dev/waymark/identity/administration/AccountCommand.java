@@ -7,7 +7,6 @@ import dev.waymark.identity.accounts.StaffRole;
 import dev.waymark.platform.command.Command;
 import dev.waymark.platform.pages.Language;
 import java.io.PrintStream;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -94,10 +93,8 @@ class AccountCommand implements Command {
         EmailAddress email = EmailAddress.of(only(options))
                 .orElseThrow(() -> new IllegalArgumentException("This is no address: " + only(options)));
         String tag = options.value("--language").orElse(Language.ENGLISH.tag());
-        Language language = Arrays.stream(Language.values())
-                .filter(known -> known.tag().equals(tag))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("There is no language " + tag));
+        Language language =
+                Language.tagged(tag).orElseThrow(() -> new IllegalArgumentException("There is no language " + tag));
         UUID id = administration
                 .create(
                         email,

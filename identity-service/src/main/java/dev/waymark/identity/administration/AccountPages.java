@@ -3,10 +3,8 @@ package dev.waymark.identity.administration;
 import dev.waymark.identity.accounts.Account;
 import dev.waymark.identity.accounts.StaffRole;
 import dev.waymark.identity.browser.PrivatePages;
-import dev.waymark.identity.browser.Visitor;
 import dev.waymark.identity.sessions.FreshLogin;
 import dev.waymark.identity.sessions.LoginSessions;
-import dev.waymark.identity.sessions.SignedIn;
 import dev.waymark.platform.pages.Page;
 import dev.waymark.platform.pages.Texts;
 import dev.waymark.platform.web.StandardProblems;
@@ -35,19 +33,12 @@ class AccountPages {
     private static final int ENTRIES = 50;
     private static final int MOST_REASON = 500;
 
-    private final StaffAccess access;
     private final Administration administration;
     private final AuditLog log;
     private final LoginSessions sessions;
     private final PrivatePages pages;
 
-    AccountPages(
-            StaffAccess access,
-            Administration administration,
-            AuditLog log,
-            LoginSessions sessions,
-            PrivatePages pages) {
-        this.access = access;
+    AccountPages(Administration administration, AuditLog log, LoginSessions sessions, PrivatePages pages) {
         this.administration = administration;
         this.log = log;
         this.sessions = sessions;
@@ -56,13 +47,11 @@ class AccountPages {
 
     @GetMapping
     ResponseEntity<String> account(
-            @FreshLogin SignedIn who,
-            Visitor visitor,
+            @FreshLogin By by,
             @PathVariable UUID id,
             @RequestParam(required = false) @Nullable UUID before,
             @RequestParam(defaultValue = "") String done,
             CsrfToken token) {
-        By by = By.staff(access.staff(who), visitor);
         String notice = Texts.current().find("admin.done." + done).orElse("");
         return show(HttpStatus.OK, by, id, before, notice, "", token);
     }
@@ -75,63 +64,43 @@ class AccountPages {
 
     @PostMapping("/disable")
     ResponseEntity<String> disable(
-            @FreshLogin SignedIn who,
-            Visitor visitor,
-            @PathVariable UUID id,
-            @RequestParam(defaultValue = "") String reason,
-            CsrfToken token) {
-        By by = By.staff(access.staff(who), visitor);
+            @FreshLogin By by, @PathVariable UUID id, @RequestParam(defaultValue = "") String reason, CsrfToken token) {
         return reasoned(by, id, reason, token, why -> administration.disable(id, why, by), "disabled");
     }
 
     @PostMapping("/enable")
     ResponseEntity<String> enable(
-            @FreshLogin SignedIn who,
-            Visitor visitor,
-            @PathVariable UUID id,
-            @RequestParam(defaultValue = "") String reason,
-            CsrfToken token) {
-        By by = By.staff(access.staff(who), visitor);
+            @FreshLogin By by, @PathVariable UUID id, @RequestParam(defaultValue = "") String reason, CsrfToken token) {
         return reasoned(by, id, reason, token, why -> administration.enable(id, why, by), "enabled");
     }
 
     @PostMapping("/end-sessions")
     ResponseEntity<String> endSessions(
-            @FreshLogin SignedIn who,
-            Visitor visitor,
-            @PathVariable UUID id,
-            @RequestParam(defaultValue = "") String reason,
-            CsrfToken token) {
-        By by = By.staff(access.staff(who), visitor);
+            @FreshLogin By by, @PathVariable UUID id, @RequestParam(defaultValue = "") String reason, CsrfToken token) {
         return reasoned(by, id, reason, token, why -> administration.endSessions(id, why, by), "sessions");
     }
 
     @PostMapping("/remove-factor")
     ResponseEntity<String> removeFactor(
-            @FreshLogin SignedIn who,
-            Visitor visitor,
+            @FreshLogin By by,
             @PathVariable UUID id,
             @RequestParam(defaultValue = "") String factor,
             @RequestParam(defaultValue = "") String reason,
             CsrfToken token) {
-        By by = By.staff(access.staff(who), visitor);
         return reasoned(by, id, reason, token, why -> administration.removeFactor(id, factor, why, by), "factor");
     }
 
     @PostMapping("/help")
-    ResponseEntity<String> help(@FreshLogin SignedIn who, Visitor visitor, @PathVariable UUID id, CsrfToken token) {
-        By by = By.staff(access.staff(who), visitor);
+    ResponseEntity<String> help(@FreshLogin By by, @PathVariable UUID id, CsrfToken token) {
         return answer(by, id, administration.sendHelp(id, by), "help", token);
     }
 
     @PostMapping("/roles")
     ResponseEntity<String> roles(
-            @FreshLogin SignedIn who,
-            Visitor visitor,
+            @FreshLogin By by,
             @PathVariable UUID id,
             @RequestParam(defaultValue = "") Set<String> role,
             CsrfToken token) {
-        By by = By.staff(access.staff(who), visitor);
         Set<StaffRole> roles = Arrays.stream(StaffRole.values())
                 .filter(known -> role.contains(known.title()))
                 .collect(Collectors.toSet());

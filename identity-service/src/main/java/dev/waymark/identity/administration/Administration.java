@@ -1,6 +1,7 @@
 package dev.waymark.identity.administration;
 
 import dev.waymark.identity.accounts.Account;
+import dev.waymark.identity.accounts.AccountDeletions;
 import dev.waymark.identity.accounts.AccountEvent;
 import dev.waymark.identity.accounts.AccountTrail;
 import dev.waymark.identity.accounts.Accounts;
@@ -8,7 +9,7 @@ import dev.waymark.identity.accounts.EmailAddress;
 import dev.waymark.identity.accounts.StaffRole;
 import dev.waymark.identity.mail.MailKind;
 import dev.waymark.identity.mail.Mails;
-import dev.waymark.identity.sessions.LoginSessions;
+import dev.waymark.identity.sessions.SessionEnds;
 import dev.waymark.platform.pages.Language;
 import java.time.Clock;
 import java.util.HashMap;
@@ -28,7 +29,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class Administration {
     private final Accounts accounts;
-    private final LoginSessions sessions;
+    private final AccountDeletions deletions;
+    private final SessionEnds sessions;
     private final ObjectProvider<LostFactors> factors;
     private final AccountTrail trail;
     private final Mails mails;
@@ -37,13 +39,15 @@ class Administration {
 
     Administration(
             Accounts accounts,
-            LoginSessions sessions,
+            AccountDeletions deletions,
+            SessionEnds sessions,
             ObjectProvider<LostFactors> factors,
             AccountTrail trail,
             Mails mails,
             JdbcClient sql,
             Clock clock) {
         this.accounts = accounts;
+        this.deletions = deletions;
         this.sessions = sessions;
         this.factors = factors;
         this.trail = trail;
@@ -128,13 +132,13 @@ class Administration {
     @Transactional
     Outcome requestDeletion(UUID id, String reason, By by) {
         return act(id, (account, others) -> StaffPolicy.mayDisable(by, account, others), account -> {
-            if (!accounts.requestDeletion(id, reason, by.actor())) {
+            if (!deletions.request(id, reason, by.actor())) {
                 return Outcome.UNCHANGED;
             }
             mail(
                     MailKind.DELETION_REQUESTED,
                     account,
-                    Map.of("day", clock.instant().plus(Accounts.GRACE).toString()));
+                    Map.of("day", clock.instant().plus(AccountDeletions.GRACE).toString()));
             return Outcome.DONE;
         });
     }

@@ -6,7 +6,7 @@ import dev.waymark.identity.browser.Visitor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who administers.
+ * Who administers: a parameter of controllers that are for all of the staff.
  *
  * @param staff null for the operator, who has a shell on the server
  */

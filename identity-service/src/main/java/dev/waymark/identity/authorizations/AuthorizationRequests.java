@@ -178,8 +178,7 @@ class AuthorizationRequests {
                 .map(tag -> tag.split("[-_]", 2)[0].toLowerCase(Locale.ROOT))
                 .forEach(wanted::add));
         return wanted.stream()
-                .flatMap(tag -> Arrays.stream(Language.values())
-                        .filter(language -> language.tag().equals(tag)))
+                .flatMap(tag -> Language.tagged(tag).stream())
                 .findFirst()
                 .orElse(Language.ENGLISH);
     }

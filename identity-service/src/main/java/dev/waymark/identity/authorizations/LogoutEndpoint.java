@@ -8,7 +8,7 @@ import dev.waymark.identity.clients.Client;
 import dev.waymark.identity.clients.RedirectUri;
 import dev.waymark.identity.sessions.CurrentSession;
 import dev.waymark.identity.sessions.LoginSession;
-import dev.waymark.identity.sessions.LoginSessions;
+import dev.waymark.identity.sessions.SessionEnds;
 import dev.waymark.platform.pages.Page;
 import dev.waymark.platform.pages.Texts;
 import jakarta.servlet.http.HttpServletRequest;
@@ -38,14 +38,14 @@ class LogoutEndpoint {
 
     private final LogoutRequests requests;
     private final CurrentSession current;
-    private final LoginSessions sessions;
+    private final SessionEnds sessions;
     private final ProviderPages said;
     private final PrivatePages pages;
 
     LogoutEndpoint(
             LogoutRequests requests,
             CurrentSession current,
-            LoginSessions sessions,
+            SessionEnds sessions,
             ProviderPages said,
             PrivatePages pages) {
         this.requests = requests;

@@ -3,7 +3,9 @@ package dev.waymark.identity.browser;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
+import java.util.Objects;
 import org.springframework.http.HttpHeaders;
+import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.stereotype.Component;
 
 /** Tells browsers apart by a cookie that each gets with the first form it is shown. */
@@ -24,6 +26,12 @@ public class Browsers {
     /** The browser of a request; one that has no cookie yet gets one with the answer. */
     public Visitor of(HttpServletRequest request, HttpServletResponse response) {
         return new Visitor(address(request), userAgent(request), Visitor.digest(token(request, response)));
+    }
+
+    /** The same with the request itself, of a page that has forms. */
+    public Exchange exchange(HttpServletRequest request, HttpServletResponse response) {
+        CsrfToken csrf = (CsrfToken) Objects.requireNonNull(request.getAttribute(CsrfToken.class.getName()));
+        return new Exchange(of(request, response), request, response, csrf);
     }
 
     /** The cookie's value: a secret between this browser and us. */

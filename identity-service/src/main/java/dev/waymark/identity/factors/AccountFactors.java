@@ -5,7 +5,6 @@ import dev.waymark.identity.accounts.Actor;
 import dev.waymark.identity.factors.passkeys.PasskeyStore;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +47,7 @@ public class AccountFactors {
                 .query((row, _) -> {
                     OffsetDateTime lastUsed = row.getObject("last_used_at", OffsetDateTime.class);
                     return new AccountFactor(
-                            Factor.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
+                            Factor.of(row.getString("kind")),
                             row.getObject("id", UUID.class),
                             row.getString("name"),
                             row.getObject("added_at", OffsetDateTime.class).toInstant(),

@@ -8,12 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -58,15 +55,11 @@ class Liveness {
 
     /** @param nonce as in {@link GrantedAccess} */
     static GrantedAccess access(ResultSet row, @Nullable String nonce) throws SQLException {
-        Set<SignInMethod> methods = Arrays.stream(
-                        (String[]) row.getArray("methods").getArray())
-                .map(title -> SignInMethod.valueOf(title.toUpperCase(Locale.ROOT)))
-                .collect(Collectors.toSet());
         return new GrantedAccess(
                 row.getObject("account_id", UUID.class),
                 row.getObject("session_id", UUID.class),
                 row.getObject("authenticated_at", OffsetDateTime.class).toInstant(),
-                methods,
+                SignInMethod.all(row.getArray("methods")),
                 Set.of((String[]) row.getArray("scopes").getArray()),
                 nonce);
     }

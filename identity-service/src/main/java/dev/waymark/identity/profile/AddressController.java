@@ -5,16 +5,16 @@ import dev.waymark.identity.browser.FormAnswer;
 import dev.waymark.identity.browser.PrivatePages;
 import dev.waymark.identity.browser.Visitor;
 import dev.waymark.identity.codes.CodePurpose;
-import dev.waymark.identity.codes.Codes;
 import dev.waymark.identity.sessions.FreshLogin;
 import dev.waymark.identity.sessions.SignedIn;
-import dev.waymark.identity.signin.CodeForm;
+import dev.waymark.identity.signin.CodePages;
+import dev.waymark.identity.signin.CodePlace;
+import dev.waymark.identity.signin.TypedCode;
 import dev.waymark.platform.pages.Page;
 import dev.waymark.platform.pages.Texts;
 import dev.waymark.platform.web.Problem;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.web.csrf.CsrfToken;
@@ -28,13 +28,16 @@ import org.springframework.web.bind.annotation.RequestParam;
 @ConditionalOnWebApplication
 class AddressController {
     private static final String PAGE = "/account/address";
+    private static final CodePlace CODE = new CodePlace(CodePurpose.ADDRESS_CHANGE, PAGE, PAGE);
 
     private final AddressChanges changes;
-    private final Codes codes;
+    private final AddressUndo undo;
+    private final CodePages codes;
     private final PrivatePages pages;
 
-    AddressController(AddressChanges changes, Codes codes, PrivatePages pages) {
+    AddressController(AddressChanges changes, AddressUndo undo, CodePages codes, PrivatePages pages) {
         this.changes = changes;
+        this.undo = undo;
         this.codes = codes;
         this.pages = pages;
     }
@@ -73,49 +76,37 @@ class AddressController {
     }
 
     @GetMapping(PAGE + "/code")
-    ResponseEntity<String> codeForm(
-            SignedIn who, @RequestParam(name = "code") UUID id, Visitor visitor, CsrfToken csrf) {
-        return showCode(FormAnswer.FRESH, id, visitor, csrf);
+    ResponseEntity<String> codeForm(SignedIn who, TypedCode code) {
+        return showCode(FormAnswer.FRESH, code);
     }
 
     @PostMapping(PAGE + "/code")
-    ResponseEntity<String> withCode(
-            SignedIn who,
-            @RequestParam(name = "code") UUID id,
-            @RequestParam(defaultValue = "") String typed,
-            Visitor visitor,
-            CsrfToken csrf) {
+    ResponseEntity<String> withCode(SignedIn who, TypedCode code) {
         Texts t = Texts.current();
         try {
-            return switch (changes.finish(who, id, typed, visitor)) {
+            return switch (changes.finish(who, code.id(), code.typed(), code.visitor())) {
                 case CHANGED -> pages.goTo("/account?notice=address");
-                case WRONG -> showCode(FormAnswer.wrong(t.get("again.wrong")), id, visitor, csrf);
-                case OVER -> showCode(FormAnswer.wrong(t.get("signin.refused.over")), id, visitor, csrf);
+                case WRONG -> showCode(FormAnswer.wrong(t.get("again.wrong")), code);
+                case OVER -> showCode(FormAnswer.wrong(t.get("signin.refused.over")), code);
             };
         } catch (Problem problem) {
-            return showCode(FormAnswer.of(problem, t), id, visitor, csrf);
+            return showCode(FormAnswer.of(problem, t), code);
         }
     }
 
-    private ResponseEntity<String> showCode(FormAnswer answer, UUID id, Visitor visitor, CsrfToken csrf) {
-        return pages.form(
-                answer,
-                Page.of(Texts.current().get("code.title")).at(PAGE),
-                "code.jte",
-                csrf,
-                CodeForm.model(
-                        id, codes.open(id, CodePurpose.ADDRESS_CHANGE, visitor), PAGE + "/code", PAGE, PAGE, PAGE));
+    private ResponseEntity<String> showCode(FormAnswer answer, TypedCode code) {
+        return codes.show(CODE, answer, code.leadingTo(PAGE));
     }
 
     /** Asks first: programs that look at mails follow links. */
     @GetMapping(PAGE + "/undo")
     ResponseEntity<String> undoForm(@RequestParam(defaultValue = "") String token, Visitor visitor, CsrfToken csrf) {
-        return showUndo(changes.isUndoable(token) ? "ask" : "over", token, csrf);
+        return showUndo(undo.isUsable(token) ? "ask" : "over", token, csrf);
     }
 
     @PostMapping(PAGE + "/undo")
     ResponseEntity<String> undo(@RequestParam(defaultValue = "") String token, Visitor visitor, CsrfToken csrf) {
-        return showUndo(changes.undo(token, visitor) ? "done" : "over", token, csrf);
+        return showUndo(undo.use(token, visitor) ? "done" : "over", token, csrf);
     }
 
     private ResponseEntity<String> showUndo(String state, String token, CsrfToken csrf) {

@@ -1,9 +1,9 @@
 package dev.waymark.identity.profile;
 
 import dev.waymark.identity.accounts.Account;
+import dev.waymark.identity.accounts.AccountDeletions;
 import dev.waymark.identity.accounts.AccountEvent;
 import dev.waymark.identity.accounts.AccountTrail;
-import dev.waymark.identity.accounts.Accounts;
 import dev.waymark.identity.accounts.Actor;
 import dev.waymark.identity.accounts.PersonalData;
 import dev.waymark.identity.browser.FormAnswer;
@@ -13,7 +13,7 @@ import dev.waymark.identity.grants.Consents;
 import dev.waymark.identity.mail.MailKind;
 import dev.waymark.identity.mail.Notices;
 import dev.waymark.identity.sessions.FreshLogin;
-import dev.waymark.identity.sessions.LoginSessions;
+import dev.waymark.identity.sessions.SessionEnds;
 import dev.waymark.identity.sessions.SignedIn;
 import dev.waymark.platform.pages.Page;
 import dev.waymark.platform.pages.Texts;
@@ -45,9 +45,9 @@ class DataController {
     private static final JsonMapper json = JsonMapper.builder().build();
 
     private final List<PersonalData> parts;
-    private final Accounts accounts;
+    private final AccountDeletions deletions;
     private final AccountTrail trail;
-    private final LoginSessions sessions;
+    private final SessionEnds sessions;
     private final Consents consents;
     private final Notices notices;
     private final PrivatePages pages;
@@ -55,15 +55,15 @@ class DataController {
 
     DataController(
             List<PersonalData> parts,
-            Accounts accounts,
+            AccountDeletions deletions,
             AccountTrail trail,
-            LoginSessions sessions,
+            SessionEnds sessions,
             Consents consents,
             Notices notices,
             PrivatePages pages,
             Clock clock) {
         this.parts = List.copyOf(parts);
-        this.accounts = accounts;
+        this.deletions = deletions;
         this.trail = trail;
         this.sessions = sessions;
         this.consents = consents;
@@ -121,9 +121,9 @@ class DataController {
             return show(FormAnswer.wrong(Texts.current().get("data.delete.mismatch")), who, "", csrf);
         }
         Actor actor = Actor.person(visitor);
-        if (accounts.requestDeletion(account.id(), actor)) {
+        if (deletions.request(account.id(), actor)) {
             sessions.endOthers(who.session(), actor, "deletion_requested");
-            String day = Texts.in(account.language()).day(clock.instant().plus(Accounts.GRACE));
+            String day = Texts.in(account.language()).day(clock.instant().plus(AccountDeletions.GRACE));
             notices.tell(MailKind.DELETION_REQUESTED, account, visitor, Map.of("day", day));
         }
         return pages.goTo(PAGE + "?notice=deletion");
@@ -137,7 +137,7 @@ class DataController {
     @PostMapping(PAGE + "/keep")
     @Transactional
     public ResponseEntity<String> keep(@FreshLogin SignedIn who, Visitor visitor) {
-        if (accounts.cancelDeletion(who.account().id(), Actor.person(visitor))) {
+        if (deletions.cancel(who.account().id(), Actor.person(visitor))) {
             notices.tell(MailKind.DELETION_CANCELLED, who.account(), visitor);
         }
         return pages.goTo(PAGE + "?notice=kept");

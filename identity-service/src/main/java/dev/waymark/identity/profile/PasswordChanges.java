@@ -12,7 +12,7 @@ import dev.waymark.identity.limits.Limits;
 import dev.waymark.identity.mail.MailKind;
 import dev.waymark.identity.mail.Notices;
 import dev.waymark.identity.passwords.Passwords;
-import dev.waymark.identity.sessions.LoginSessions;
+import dev.waymark.identity.sessions.SessionEnds;
 import dev.waymark.identity.sessions.SignedIn;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -24,7 +24,7 @@ class PasswordChanges {
     private final Passwords passwords;
     private final SecondFactors factors;
     private final FailureCounts failures;
-    private final LoginSessions sessions;
+    private final SessionEnds sessions;
     private final Notices notices;
     private final Limits limits;
     private final TransactionTemplate transaction;
@@ -34,7 +34,7 @@ class PasswordChanges {
             Passwords passwords,
             SecondFactors factors,
             FailureCounts failures,
-            LoginSessions sessions,
+            SessionEnds sessions,
             Notices notices,
             Limits limits,
             TransactionTemplate transaction) {

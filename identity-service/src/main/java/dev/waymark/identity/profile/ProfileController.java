@@ -10,7 +10,6 @@ import dev.waymark.identity.sessions.SignedIn;
 import dev.waymark.platform.pages.Language;
 import dev.waymark.platform.pages.Page;
 import dev.waymark.platform.pages.Texts;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -56,10 +55,7 @@ class ProfileController {
                     "",
                     csrf);
         }
-        Language chosen = Arrays.stream(Language.values())
-                .filter(candidate -> candidate.tag().equals(language))
-                .findFirst()
-                .orElse(who.account().language());
+        Language chosen = Language.tagged(language).orElse(who.account().language());
         accounts.setProfile(who.account().id(), shownName.get(), chosen, Actor.person(visitor));
         return pages.goTo("/account?notice=saved");
     }

@@ -6,6 +6,7 @@ import dev.waymark.identity.browser.Visitor;
 import dev.waymark.identity.mail.MailKind;
 import dev.waymark.identity.mail.Notices;
 import dev.waymark.identity.sessions.LoginSessions;
+import dev.waymark.identity.sessions.SessionEnds;
 import dev.waymark.identity.sessions.SignedIn;
 import dev.waymark.platform.pages.Page;
 import dev.waymark.platform.pages.Texts;
@@ -28,11 +29,13 @@ class SessionsController {
     private static final String PAGE = "/account/sessions";
 
     private final LoginSessions sessions;
+    private final SessionEnds ends;
     private final Notices notices;
     private final PrivatePages pages;
 
-    SessionsController(LoginSessions sessions, Notices notices, PrivatePages pages) {
+    SessionsController(LoginSessions sessions, SessionEnds ends, Notices notices, PrivatePages pages) {
         this.sessions = sessions;
+        this.ends = ends;
         this.notices = notices;
         this.pages = pages;
     }
@@ -59,10 +62,10 @@ class SessionsController {
             @RequestParam(defaultValue = "false") boolean others,
             Visitor visitor) {
         Actor actor = Actor.person(visitor);
-        if (others && sessions.endOthers(who.session(), actor, "ended_by_owner") > 0) {
+        if (others && ends.endOthers(who.session(), actor, "ended_by_owner") > 0) {
             notices.tell(MailKind.SESSIONS_ENDED, who.account(), visitor);
         } else if (session != null) {
-            sessions.end(who.account().id(), session, actor, "ended_by_owner");
+            ends.end(who.account().id(), session, actor, "ended_by_owner");
         }
         return pages.goTo(PAGE + "?notice=ended");
     }

@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * On a {@link SignedIn} parameter: only for who has shown who he is within the last five minutes, by a second factor where he
+ * On a parameter that says who asks, such as {@link SignedIn}: only for who has shown who he is within the last five minutes, by a second factor where he
  * has one; others are asked once more, and come back.
  */
 @Documented

@@ -23,7 +23,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Where people are signed in. A session ends when nobody used it for a while, in any case after some days, and at once when it is ended
- * here: its row is what every request looks for.
+ * by {@link SessionEnds}: its row is what every request looks for.
  */
 @Component
 public class LoginSessions {
@@ -160,66 +160,11 @@ public class LoginSessions {
                 """).param(method.title()).param(session.id()).update();
     }
 
-    /** @return false when it had ended already, or is another account's */
-    @Transactional
-    public boolean end(UUID account, UUID session, Actor actor, String reason) {
-        lock(account);
-        List<UUID> ended = sql.sql("delete from login_session where account_id = ? and id = ? returning id")
-                .param(account)
-                .param(session)
-                .query(UUID.class)
-                .list();
-        trail.recordEnded(account, ended, actor, reason);
-        return !ended.isEmpty();
-    }
-
-    /** @return how many have ended */
-    @Transactional
-    public int endOthers(LoginSession kept, Actor actor, String reason) {
-        lock(kept.account());
-        List<UUID> ended = sql.sql("delete from login_session where account_id = ? and id <> ? returning id")
-                .param(kept.account())
-                .param(kept.id())
-                .query(UUID.class)
-                .list();
-        trail.recordEnded(kept.account(), ended, actor, reason);
-        return ended.size();
-    }
-
-    /** @return how many have ended */
-    @Transactional
-    public int endAll(UUID account, Actor actor, String reason) {
-        lock(account);
-        List<UUID> ended = sql.sql("delete from login_session where account_id = ? returning id")
-                .param(account)
-                .query(UUID.class)
-                .list();
-        trail.recordEnded(account, ended, actor, reason);
-        return ended.size();
-    }
-
-    /** The account before its sessions, as everybody locks them. */
-    private void lock(UUID account) {
-        sql.sql("select 1 from account where id = ? for no key update")
-                .param(account)
-                .query(Integer.class)
-                .optional();
-    }
-
-    /** Removes what has ended by time; nobody needs to be told. */
-    int removeEnded() {
-        Instant now = clock.instant();
-        return sql.sql("delete from login_session where ends_at <= ? or last_seen_at <= ?")
-                .param(time(now))
-                .param(time(now.minus(idle)))
-                .update();
-    }
-
     private static LoginSession session(ResultSet row) throws SQLException {
         return new LoginSession(
                 row.getObject("id", UUID.class),
                 row.getObject("account_id", UUID.class),
-                Set.copyOf(SignInMethod.all((String[]) row.getArray("methods").getArray())),
+                SignInMethod.all(row.getArray("methods")),
                 instant(row, "started_at"),
                 instant(row, "authenticated_at"),
                 instant(row, "last_seen_at"),

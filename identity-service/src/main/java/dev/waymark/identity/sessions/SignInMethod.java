@@ -1,35 +1,40 @@
 package dev.waymark.identity.sessions;
 
+import dev.waymark.identity.factors.Factor;
+import java.sql.Array;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** How somebody shows who he is. */
 public enum SignInMethod {
-    PASSWORD("pwd", Factor.FIRST),
+    PASSWORD("pwd", Part.FIRST),
     /** A code that was mailed. */
-    EMAILED_CODE("email", Factor.FIRST),
+    EMAILED_CODE("email", Part.FIRST),
     /** A passkey with user verification: both factors at once. */
-    PASSKEY("hwk", Factor.BOTH),
-    TOTP("otp", Factor.SECOND),
-    RECOVERY_CODE("kba", Factor.SECOND),
+    PASSKEY("hwk", Part.BOTH),
+    TOTP("otp", Part.SECOND),
+    RECOVERY_CODE("kba", Part.SECOND),
     /** A browser on which the second factor was given not long ago. */
-    TRUSTED_BROWSER("rba", Factor.SECOND);
+    TRUSTED_BROWSER("rba", Part.SECOND);
 
-    private enum Factor {
+    private enum Part {
         FIRST,
         SECOND,
         BOTH
     }
 
     private final String reference;
-    private final Factor factor;
+    private final Part part;
 
-    SignInMethod(String reference, Factor factor) {
+    SignInMethod(String reference, Part part) {
         this.reference = reference;
-        this.factor = factor;
+        this.part = part;
     }
 
     /** As it is stored. */
@@ -37,12 +42,21 @@ public enum SignInMethod {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static SignInMethod of(String title) {
+    private static SignInMethod of(String title) {
         return valueOf(title.toUpperCase(Locale.ROOT));
     }
 
+    /** Showing a second factor. */
+    public static SignInMethod of(Factor factor) {
+        return switch (factor) {
+            case TOTP -> TOTP;
+            case PASSKEY -> PASSKEY;
+            case RECOVERY_CODE -> RECOVERY_CODE;
+        };
+    }
+
     public boolean isSecondFactor() {
-        return factor != Factor.FIRST;
+        return part != Part.FIRST;
     }
 
     /**
@@ -53,18 +67,22 @@ public enum SignInMethod {
         TreeSet<String> references = new TreeSet<>();
         methods.forEach(method -> references.add(method.reference));
         boolean second = methods.stream().anyMatch(SignInMethod::isSecondFactor);
-        boolean first = methods.stream().anyMatch(method -> method.factor != Factor.SECOND);
+        boolean first = methods.stream().anyMatch(method -> method.part != Part.SECOND);
         if (first && second) {
             references.add("mfa");
         }
         return List.copyOf(references);
     }
 
-    static String[] titles(Collection<SignInMethod> methods) {
+    /** As they are stored. */
+    public static String[] titles(Collection<SignInMethod> methods) {
         return methods.stream().map(SignInMethod::title).sorted().toArray(String[]::new);
     }
 
-    static List<SignInMethod> all(String[] titles) {
-        return Arrays.stream(titles).map(SignInMethod::of).toList();
+    /** @param column of {@link #titles} */
+    public static Set<SignInMethod> all(Array column) throws SQLException {
+        return Arrays.stream((String[]) column.getArray())
+                .map(SignInMethod::of)
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

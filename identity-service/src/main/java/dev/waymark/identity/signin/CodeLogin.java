@@ -13,13 +13,11 @@ import dev.waymark.identity.mail.MailKind;
 import dev.waymark.identity.sessions.SignInMethod;
 import dev.waymark.platform.pages.Language;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** The first factor is a code that was mailed. An address without an account gets a mail as well, without a code. */
 @Component
@@ -29,26 +27,26 @@ class CodeLogin {
     private final boolean enabled;
     private final Accounts accounts;
     private final Codes codes;
+    private final CodeAttempts attempts;
     private final FailedLogins failed;
     private final Limits limits;
     private final Logins logins;
-    private final TransactionTemplate transaction;
 
     CodeLogin(
             @Value("${CODE_LOGIN}") boolean enabled,
             Accounts accounts,
             Codes codes,
+            CodeAttempts attempts,
             FailedLogins failed,
             Limits limits,
-            Logins logins,
-            TransactionTemplate transaction) {
+            Logins logins) {
         this.enabled = enabled;
         this.accounts = accounts;
         this.codes = codes;
+        this.attempts = attempts;
         this.failed = failed;
         this.limits = limits;
         this.logins = logins;
-        this.transaction = transaction;
     }
 
     /** Whether the operator lets people sign in this way. */
@@ -73,18 +71,13 @@ class CodeLogin {
     }
 
     SignIn signIn(UUID id, String typed, Visitor visitor) {
-        limits.take(Limit.FAILED_LOGIN_BY_ADDRESS, visitor.address());
-        Optional<RightCode> right = codes.attempt(id, CodePurpose.LOGIN, visitor, typed);
-        if (right.isEmpty()) {
-            failed.note(null, SignInMethod.EMAILED_CODE, visitor);
-            return SignIn.refused(
-                    codes.open(id, CodePurpose.LOGIN, visitor).isPresent()
-                            ? SignIn.Reason.WRONG_CODE
-                            : SignIn.Reason.OVER);
-        }
-        limits.giveBack(Limit.FAILED_LOGIN_BY_ADDRESS, visitor.address());
-        SignIn outcome = transaction.execute(_ -> use(right.get(), visitor));
-        return outcome;
+        return attempts.attempt(
+                id,
+                CodePurpose.LOGIN,
+                typed,
+                visitor,
+                code -> use(code, visitor),
+                () -> failed.note(null, SignInMethod.EMAILED_CODE, visitor));
     }
 
     private SignIn use(RightCode code, Visitor visitor) {

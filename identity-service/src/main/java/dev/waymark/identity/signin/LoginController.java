@@ -1,30 +1,20 @@
 package dev.waymark.identity.signin;
 
-import dev.waymark.identity.accounts.EmailAddress;
 import dev.waymark.identity.browser.FormAnswer;
 import dev.waymark.identity.browser.PrivatePages;
 import dev.waymark.identity.browser.Visitor;
 import dev.waymark.identity.codes.CodePurpose;
-import dev.waymark.identity.codes.Codes;
-import dev.waymark.identity.codes.OpenCode;
 import dev.waymark.identity.factors.Passkeys;
 import dev.waymark.identity.limits.Limit;
 import dev.waymark.identity.limits.Limits;
 import dev.waymark.identity.sessions.CurrentSession;
 import dev.waymark.platform.pages.Page;
 import dev.waymark.platform.pages.Texts;
-import dev.waymark.platform.web.Problem;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -35,11 +25,13 @@ import org.springframework.web.bind.annotation.ResponseBody;
 @Controller
 @ConditionalOnWebApplication
 class LoginController {
+    private static final CodePlace CODE = new CodePlace(CodePurpose.LOGIN, "/login", "/login/code/send");
+
     private final PasswordLogin passwords;
     private final CodeLogin codeLogin;
     private final SecondFactorLogin factors;
     private final Passkeys passkeys;
-    private final Codes codes;
+    private final CodePages codes;
     private final Limits limits;
     private final CurrentSession current;
     private final SignInAnswers answers;
@@ -50,7 +42,7 @@ class LoginController {
             CodeLogin codeLogin,
             SecondFactorLogin factors,
             Passkeys passkeys,
-            Codes codes,
+            CodePages codes,
             Limits limits,
             CurrentSession current,
             SignInAnswers answers,
@@ -68,46 +60,37 @@ class LoginController {
 
     @GetMapping("/login")
     ResponseEntity<String> form(
-            @RequestParam(name = "continue", required = false) @Nullable String continueTo,
+            AddressForm form,
             @RequestParam(name = "login_hint", defaultValue = "") String hint,
-            @RequestParam(defaultValue = "") String notice,
-            Visitor visitor,
-            HttpServletRequest request,
-            CsrfToken csrf) {
-        return current.of(request).isPresent()
-                ? pages.goToAddress(Continuation.of(continueTo))
-                : show(FormAnswer.FRESH, hint, Continuation.of(continueTo), notice, csrf);
+            @RequestParam(defaultValue = "") String notice) {
+        return current.of(form.exchange().request()).isPresent()
+                ? pages.goToAddress(form.continueTo())
+                : show(FormAnswer.FRESH, form.with(hint), notice);
     }
 
     @PostMapping("/login")
-    ResponseEntity<String> withPassword(
-            @RequestParam(defaultValue = "") String email,
-            @RequestParam(defaultValue = "") String password,
-            @RequestParam(name = "continue", required = false) @Nullable String continueTo,
-            Visitor visitor,
-            HttpServletRequest request,
-            HttpServletResponse response,
-            CsrfToken csrf) {
-        String path = Continuation.of(continueTo);
+    ResponseEntity<String> withPassword(AddressForm form, @RequestParam(defaultValue = "") String password) {
         return answers.answer(
-                () -> passwords.signIn(email, password, path, visitor),
-                visitor,
-                request,
-                response,
-                wrong -> show(wrong, email, path, "", csrf));
+                () -> passwords.signIn(form.email(), password, form.continueTo(), form.visitor()),
+                form.exchange(),
+                wrong -> show(wrong, form, ""));
     }
 
-    private ResponseEntity<String> show(
-            FormAnswer answer, String email, String continueTo, String notice, CsrfToken csrf) {
+    private ResponseEntity<String> show(FormAnswer answer, AddressForm form, String notice) {
         Texts t = Texts.current();
-        Map<String, Object> model =
-                new HashMap<>(Map.of("email", email, "continueTo", continueTo, "codeLogin", codeLogin.isEnabled()));
+        Map<String, Object> model = new HashMap<>(Map.of(
+                "email",
+                form.email(),
+                PrivatePages.CONTINUE_TO,
+                form.continueTo(),
+                "codeLogin",
+                codeLogin.isEnabled()));
         model.put("notice", t.find("signin.notice." + notice).orElse(null));
         return pages.form(
                 answer,
                 Page.of(t.get("signin.title")).at("/login").withScript("passkeys.js"),
                 "login.jte",
-                csrf,
+                form.exchange().csrf(),
                 model);
     }
 
@@ -125,20 +108,11 @@ class LoginController {
     }
 
     @PostMapping("/login/passkey")
-    ResponseEntity<String> withPasskey(
-            @RequestParam(defaultValue = "") String credential,
-            @RequestParam(name = "continue", required = false) @Nullable String continueTo,
-            Visitor visitor,
-            HttpServletRequest request,
-            HttpServletResponse response,
-            CsrfToken csrf) {
-        String path = Continuation.of(continueTo);
+    ResponseEntity<String> withPasskey(AddressForm form, @RequestParam(defaultValue = "") String credential) {
         return answers.answer(
-                () -> factors.withPasskeyAlone(credential, path, visitor),
-                visitor,
-                request,
-                response,
-                wrong -> show(passkeyWrong(wrong), "", path, "", csrf));
+                () -> factors.withPasskeyAlone(credential, form.continueTo(), form.visitor()),
+                form.exchange(),
+                wrong -> show(passkeyWrong(wrong), form.with(""), ""));
     }
 
     /** The words about a wrong password do not fit. */
@@ -148,23 +122,15 @@ class LoginController {
 
     /** Mails a code; sent from the login page, or again from the page of the code. */
     @PostMapping("/login/code/send")
-    ResponseEntity<String> send(
-            @RequestParam(defaultValue = "") String email,
-            @RequestParam(name = "continue", required = false) @Nullable String continueTo,
-            Visitor visitor,
-            CsrfToken csrf) {
-        Texts t = Texts.current();
-        String path = Continuation.of(continueTo);
-        Optional<EmailAddress> address = EmailAddress.of(email);
-        if (address.isEmpty() || !codeLogin.isEnabled()) {
-            return show(FormAnswer.wrong(t.get("form.email")), email, path, "", csrf);
+    ResponseEntity<String> send(AddressForm form) {
+        if (!codeLogin.isEnabled()) {
+            return show(FormAnswer.wrong(Texts.current().get("form.email")), form, "");
         }
-        try {
-            UUID code = codeLogin.send(address.get(), path, t.language(), visitor);
-            return pages.goTo(Continuation.carriedBy("/login/code?code=" + code, path));
-        } catch (Problem problem) {
-            return show(FormAnswer.of(problem, t), email, path, "", csrf);
-        }
+        return codes.mailTo(
+                CODE,
+                form,
+                to -> codeLogin.send(to, form.continueTo(), Texts.current().language(), form.visitor()),
+                wrong -> show(wrong, form, ""));
     }
 
     @GetMapping("/login/code/send")
@@ -173,41 +139,12 @@ class LoginController {
     }
 
     @GetMapping("/login/code")
-    ResponseEntity<String> codeForm(
-            @RequestParam(name = "code") UUID id,
-            @RequestParam(name = "continue", required = false) @Nullable String continueTo,
-            Visitor visitor,
-            CsrfToken csrf) {
-        return showCode(FormAnswer.FRESH, id, Continuation.of(continueTo), visitor, csrf);
+    ResponseEntity<String> codeForm(TypedCode code) {
+        return codes.show(CODE, code);
     }
 
     @PostMapping("/login/code")
-    ResponseEntity<String> withCode(
-            @RequestParam(name = "code") UUID id,
-            @RequestParam(defaultValue = "") String typed,
-            @RequestParam(name = "continue", required = false) @Nullable String continueTo,
-            Visitor visitor,
-            HttpServletRequest request,
-            HttpServletResponse response,
-            CsrfToken csrf) {
-        String path = Continuation.of(continueTo);
-        return answers.answer(
-                () -> codeLogin.signIn(id, typed, visitor),
-                visitor,
-                request,
-                response,
-                wrong -> showCode(wrong, id, path, visitor, csrf));
-    }
-
-    private ResponseEntity<String> showCode(
-            FormAnswer answer, UUID id, String continueTo, Visitor visitor, CsrfToken csrf) {
-        Texts t = Texts.current();
-        Optional<OpenCode> open = codes.open(id, CodePurpose.LOGIN, visitor);
-        return pages.form(
-                answer,
-                Page.of(t.get("code.title")).at("/login"),
-                "code.jte",
-                csrf,
-                CodeForm.model(id, open, "/login/code", "/login/code/send", "/login", continueTo));
+    ResponseEntity<String> withCode(TypedCode code) {
+        return codes.answer(CODE, code, () -> codeLogin.signIn(code.id(), code.typed(), code.visitor()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.waymark.identity.signin;
 
 import dev.waymark.identity.accounts.Account;
+import dev.waymark.identity.accounts.AccountDeletions;
 import dev.waymark.identity.accounts.Accounts;
 import dev.waymark.identity.accounts.Actor;
 import dev.waymark.identity.browser.Visitor;
@@ -21,6 +22,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class Logins {
     private final Accounts accounts;
+    private final AccountDeletions deletions;
     private final OpenLogins open;
     private final SecondFactors factors;
     private final LoginSessions sessions;
@@ -29,12 +31,14 @@ class Logins {
 
     Logins(
             Accounts accounts,
+            AccountDeletions deletions,
             OpenLogins open,
             SecondFactors factors,
             LoginSessions sessions,
             KnownBrowsers browsers,
             Notices notices) {
         this.accounts = accounts;
+        this.deletions = deletions;
         this.open = open;
         this.factors = factors;
         this.sessions = sessions;
@@ -91,7 +95,7 @@ class Logins {
         if (!accounts.holdIfUnchanged(account)) {
             return SignIn.refused(account.enabled() ? SignIn.Reason.WRONG : SignIn.Reason.DISABLED);
         }
-        if (account.deleteAfter() != null && accounts.cancelDeletion(account.id(), Actor.person(visitor))) {
+        if (account.deleteAfter() != null && deletions.cancel(account.id(), Actor.person(visitor))) {
             notices.tell(MailKind.DELETION_CANCELLED, account, visitor);
         }
         if (browsers.isNew(account.id(), visitor)) {

@@ -10,12 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -42,7 +40,7 @@ class OpenLogins implements Chore {
                 .param(visitor.key())
                 .param(account)
                 .param(title(goal))
-                .param(titles(methods))
+                .param(SignInMethod.titles(methods))
                 .param(continueTo)
                 .param(time(clock.instant().plus(LIFE)))
                 .query(UUID.class)
@@ -84,18 +82,12 @@ class OpenLogins implements Chore {
                 row.getObject("id", UUID.class),
                 row.getObject("account_id", UUID.class),
                 OpenLogin.Goal.valueOf(row.getString("goal").toUpperCase(Locale.ROOT)),
-                Arrays.stream((String[]) row.getArray("methods").getArray())
-                        .map(title -> SignInMethod.valueOf(title.toUpperCase(Locale.ROOT)))
-                        .collect(Collectors.toSet()),
+                SignInMethod.all(row.getArray("methods")),
                 row.getString("continue_to"));
     }
 
     private static String title(OpenLogin.Goal goal) {
         return goal.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static String[] titles(Set<SignInMethod> methods) {
-        return methods.stream().map(SignInMethod::title).sorted().toArray(String[]::new);
     }
 
     private static OffsetDateTime time(Instant instant) {

@@ -63,7 +63,7 @@ class Reauthentication {
     Set<SignInMethod> offered(Account account) {
         Set<SignInMethod> methods = EnumSet.noneOf(SignInMethod.class);
         for (Factor factor : factors.of(account.id())) {
-            methods.add(method(factor));
+            methods.add(SignInMethod.of(factor));
         }
         if (methods.isEmpty()) {
             methods.add(SignInMethod.EMAILED_CODE);
@@ -84,7 +84,7 @@ class Reauthentication {
         Actor actor = Actor.person(visitor);
         return attempt(
                 who,
-                method(factor),
+                SignInMethod.of(factor),
                 visitor,
                 () -> (factor == Factor.TOTP
                                 ? factors.totp(account, typed, actor)
@@ -137,13 +137,5 @@ class Reauthentication {
             return Optional.empty();
         }
         return Optional.of(sessions.reauthenticated(who.session(), method, visitor));
-    }
-
-    private static SignInMethod method(Factor factor) {
-        return switch (factor) {
-            case TOTP -> SignInMethod.TOTP;
-            case PASSKEY -> SignInMethod.PASSKEY;
-            case RECOVERY_CODE -> SignInMethod.RECOVERY_CODE;
-        };
     }
 }

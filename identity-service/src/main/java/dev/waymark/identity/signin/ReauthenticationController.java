@@ -1,10 +1,10 @@
 package dev.waymark.identity.signin;
 
+import dev.waymark.identity.browser.Exchange;
 import dev.waymark.identity.browser.FormAnswer;
 import dev.waymark.identity.browser.PrivatePages;
 import dev.waymark.identity.browser.Visitor;
 import dev.waymark.identity.codes.CodePurpose;
-import dev.waymark.identity.codes.Codes;
 import dev.waymark.identity.factors.Factor;
 import dev.waymark.identity.factors.Passkeys;
 import dev.waymark.identity.sessions.CurrentSession;
@@ -12,17 +12,14 @@ import dev.waymark.identity.sessions.SignedIn;
 import dev.waymark.platform.pages.Page;
 import dev.waymark.platform.pages.Texts;
 import dev.waymark.platform.web.Problem;
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -34,15 +31,16 @@ import org.springframework.web.bind.annotation.ResponseBody;
 @ConditionalOnWebApplication
 class ReauthenticationController {
     private static final String PAGE = "/login/again";
+    private static final CodePlace CODE = new CodePlace(CodePurpose.REAUTHENTICATION, PAGE, PAGE + "/code/send");
 
     private final Reauthentication again;
     private final Passkeys passkeys;
-    private final Codes codes;
+    private final CodePages codes;
     private final CurrentSession current;
     private final PrivatePages pages;
 
     ReauthenticationController(
-            Reauthentication again, Passkeys passkeys, Codes codes, CurrentSession current, PrivatePages pages) {
+            Reauthentication again, Passkeys passkeys, CodePages codes, CurrentSession current, PrivatePages pages) {
         this.again = again;
         this.passkeys = passkeys;
         this.codes = codes;
@@ -54,9 +52,8 @@ class ReauthenticationController {
     ResponseEntity<String> form(
             @RequestParam(name = "continue", required = false) @Nullable String continueTo,
             SignedIn who,
-            Visitor visitor,
-            CsrfToken csrf) {
-        return show(FormAnswer.FRESH, who, Continuation.of(continueTo), csrf);
+            Exchange exchange) {
+        return show(FormAnswer.FRESH, who, Continuation.of(continueTo), exchange);
     }
 
     /** @param factor {@code password}, {@code totp} or {@code recovery_code} */
@@ -66,20 +63,14 @@ class ReauthenticationController {
             @RequestParam(defaultValue = "") String typed,
             @RequestParam(name = "continue", required = false) @Nullable String continueTo,
             SignedIn who,
-            Visitor visitor,
-            HttpServletResponse response,
-            CsrfToken csrf) {
+            Exchange exchange) {
         return answer(
                 () -> factor.equals("password")
-                        ? again.withPassword(who, typed, visitor)
-                        : again.withCode(
-                                who,
-                                factor.equals(Factor.TOTP.title()) ? Factor.TOTP : Factor.RECOVERY_CODE,
-                                typed,
-                                visitor),
+                        ? again.withPassword(who, typed, exchange.visitor())
+                        : again.withCode(who, Factor.ofTyped(factor), typed, exchange.visitor()),
                 Continuation.of(continueTo),
-                response,
-                wrong -> show(wrong, who, Continuation.of(continueTo), csrf));
+                exchange,
+                wrong -> show(wrong, who, Continuation.of(continueTo), exchange));
     }
 
     @PostMapping(path = PAGE + "/options", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -98,14 +89,12 @@ class ReauthenticationController {
             @RequestParam(defaultValue = "") String credential,
             @RequestParam(name = "continue", required = false) @Nullable String continueTo,
             SignedIn who,
-            Visitor visitor,
-            HttpServletResponse response,
-            CsrfToken csrf) {
+            Exchange exchange) {
         return answer(
-                () -> again.withPasskey(who, credential, visitor),
+                () -> again.withPasskey(who, credential, exchange.visitor()),
                 Continuation.of(continueTo),
-                response,
-                wrong -> show(wrong, who, Continuation.of(continueTo), csrf));
+                exchange,
+                wrong -> show(wrong, who, Continuation.of(continueTo), exchange));
     }
 
     @GetMapping(PAGE + "/code/send")
@@ -117,52 +106,35 @@ class ReauthenticationController {
     ResponseEntity<String> send(
             @RequestParam(name = "continue", required = false) @Nullable String continueTo,
             SignedIn who,
-            Visitor visitor,
-            CsrfToken csrf) {
+            Exchange exchange) {
         String path = Continuation.of(continueTo);
-        try {
-            return pages.goTo(Continuation.carriedBy(PAGE + "/code?code=" + again.send(who, visitor), path));
-        } catch (Problem problem) {
-            return show(FormAnswer.of(problem, Texts.current()), who, path, csrf);
-        }
+        return codes.mail(
+                CODE, path, () -> again.send(who, exchange.visitor()), wrong -> show(wrong, who, path, exchange));
     }
 
     @GetMapping(PAGE + "/code")
-    ResponseEntity<String> codeForm(
-            @RequestParam(name = "code") UUID id,
-            @RequestParam(name = "continue", required = false) @Nullable String continueTo,
-            SignedIn who,
-            Visitor visitor,
-            CsrfToken csrf) {
-        return showCode(FormAnswer.FRESH, id, Continuation.of(continueTo), visitor, csrf);
+    ResponseEntity<String> codeForm(SignedIn who, TypedCode code) {
+        return codes.show(CODE, code);
     }
 
     @PostMapping(PAGE + "/code")
-    ResponseEntity<String> withCode(
-            @RequestParam(name = "code") UUID id,
-            @RequestParam(defaultValue = "") String typed,
-            @RequestParam(name = "continue", required = false) @Nullable String continueTo,
-            SignedIn who,
-            Visitor visitor,
-            HttpServletResponse response,
-            CsrfToken csrf) {
-        String path = Continuation.of(continueTo);
+    ResponseEntity<String> withCode(SignedIn who, TypedCode code) {
         return answer(
-                () -> again.withMailedCode(who, id, typed, visitor),
-                path,
-                response,
-                wrong -> showCode(wrong, id, path, visitor, csrf));
+                () -> again.withMailedCode(who, code.id(), code.typed(), code.visitor()),
+                code.continueTo(),
+                code.exchange(),
+                wrong -> codes.show(CODE, wrong, code));
     }
 
     private ResponseEntity<String> answer(
             Supplier<Optional<String>> shown,
             String continueTo,
-            HttpServletResponse response,
+            Exchange exchange,
             Function<FormAnswer, ResponseEntity<String>> form) {
         Texts t = Texts.current();
         try {
             Optional<String> token = shown.get();
-            token.ifPresent(renewed -> current.set(response, renewed));
+            token.ifPresent(renewed -> current.set(exchange.response(), renewed));
             return token.isPresent()
                     ? pages.goToAddress(continueTo)
                     : form.apply(FormAnswer.wrong(t.get("again.wrong")));
@@ -171,31 +143,15 @@ class ReauthenticationController {
         }
     }
 
-    private ResponseEntity<String> show(FormAnswer answer, SignedIn who, String continueTo, CsrfToken csrf) {
+    private ResponseEntity<String> show(FormAnswer answer, SignedIn who, String continueTo, Exchange exchange) {
         return pages.form(
                 answer,
                 Page.of(Texts.current().get("again.title")).at(PAGE).withScript("passkeys.js"),
                 "again.jte",
-                csrf,
+                exchange.csrf(),
                 Map.of(
                         "offered", again.offered(who.account()),
                         "email", who.account().email().text(),
                         "continueTo", continueTo));
-    }
-
-    private ResponseEntity<String> showCode(
-            FormAnswer answer, UUID id, String continueTo, Visitor visitor, CsrfToken csrf) {
-        return pages.form(
-                answer,
-                Page.of(Texts.current().get("code.title")).at(PAGE),
-                "code.jte",
-                csrf,
-                CodeForm.model(
-                        id,
-                        codes.open(id, CodePurpose.REAUTHENTICATION, visitor),
-                        PAGE + "/code",
-                        PAGE + "/code/send",
-                        PAGE,
-                        continueTo));
     }
 }

@@ -1,26 +1,20 @@
 package dev.waymark.identity.signin;
 
 import dev.waymark.identity.accounts.Account;
-import dev.waymark.identity.accounts.EmailAddress;
+import dev.waymark.identity.browser.Exchange;
 import dev.waymark.identity.browser.FormAnswer;
 import dev.waymark.identity.browser.PrivatePages;
-import dev.waymark.identity.browser.Visitor;
 import dev.waymark.identity.codes.CodePurpose;
-import dev.waymark.identity.codes.Codes;
 import dev.waymark.identity.passwords.PasswordWords;
 import dev.waymark.platform.pages.Page;
 import dev.waymark.platform.pages.Texts;
 import dev.waymark.platform.web.Problem;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -30,140 +24,94 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 @ConditionalOnWebApplication
 class ResetController {
+    private static final CodePlace CODE = new CodePlace(CodePurpose.RESET, "/reset", "/reset");
+
     private final Resets resets;
     private final PasswordWords passwords;
-    private final Codes codes;
-    private final SignInAnswers answers;
+    private final CodePages codes;
     private final PrivatePages pages;
 
-    ResetController(Resets resets, PasswordWords passwords, Codes codes, SignInAnswers answers, PrivatePages pages) {
+    ResetController(Resets resets, PasswordWords passwords, CodePages codes, PrivatePages pages) {
         this.resets = resets;
         this.passwords = passwords;
         this.codes = codes;
-        this.answers = answers;
         this.pages = pages;
     }
 
     @GetMapping("/reset")
-    ResponseEntity<String> form(
-            @RequestParam(defaultValue = "") String email,
-            @RequestParam(name = "continue", required = false) @Nullable String continueTo,
-            Visitor visitor,
-            CsrfToken csrf) {
-        return show(FormAnswer.FRESH, email, Continuation.of(continueTo), csrf);
+    ResponseEntity<String> form(AddressForm form) {
+        return show(FormAnswer.FRESH, form);
     }
 
     /** Mails a code; from the first page, or again from the page of the code. */
     @PostMapping("/reset")
-    ResponseEntity<String> send(
-            @RequestParam(defaultValue = "") String email,
-            @RequestParam(name = "continue", required = false) @Nullable String continueTo,
-            Visitor visitor,
-            CsrfToken csrf) {
-        Texts t = Texts.current();
-        String path = Continuation.of(continueTo);
-        Optional<EmailAddress> address = EmailAddress.of(email);
-        if (address.isEmpty()) {
-            return show(FormAnswer.wrong(t.get("form.email")), email, path, csrf);
-        }
-        try {
-            UUID code = resets.send(address.get(), path, t.language(), visitor);
-            return pages.goTo(Continuation.carriedBy("/reset/code?code=" + code, path));
-        } catch (Problem problem) {
-            return show(FormAnswer.of(problem, t), email, path, csrf);
-        }
+    ResponseEntity<String> send(AddressForm form) {
+        return codes.mailTo(
+                CODE,
+                form,
+                to -> resets.send(to, form.continueTo(), Texts.current().language(), form.visitor()),
+                wrong -> show(wrong, form));
     }
 
-    private ResponseEntity<String> show(FormAnswer answer, String email, String continueTo, CsrfToken csrf) {
+    private ResponseEntity<String> show(FormAnswer answer, AddressForm form) {
         return pages.form(
                 answer,
                 Page.of(Texts.current().get("reset.title")).at("/reset"),
                 "reset.jte",
-                csrf,
-                Map.of("email", email, "continueTo", continueTo));
+                form.exchange().csrf(),
+                Map.of("email", form.email(), PrivatePages.CONTINUE_TO, form.continueTo()));
     }
 
     @GetMapping("/reset/code")
-    ResponseEntity<String> codeForm(
-            @RequestParam(name = "code") UUID id,
-            @RequestParam(name = "continue", required = false) @Nullable String continueTo,
-            Visitor visitor,
-            CsrfToken csrf) {
-        return showCode(FormAnswer.FRESH, id, Continuation.of(continueTo), visitor, csrf);
+    ResponseEntity<String> codeForm(TypedCode code) {
+        return codes.show(CODE, code);
     }
 
     @PostMapping("/reset/code")
-    ResponseEntity<String> withCode(
-            @RequestParam(name = "code") UUID id,
-            @RequestParam(defaultValue = "") String typed,
-            @RequestParam(name = "continue", required = false) @Nullable String continueTo,
-            Visitor visitor,
-            HttpServletRequest request,
-            HttpServletResponse response,
-            CsrfToken csrf) {
-        String path = Continuation.of(continueTo);
-        return answers.answer(
-                () -> resets.open(id, typed, visitor),
-                visitor,
-                request,
-                response,
-                wrong -> showCode(wrong, id, path, visitor, csrf));
-    }
-
-    private ResponseEntity<String> showCode(
-            FormAnswer answer, UUID id, String continueTo, Visitor visitor, CsrfToken csrf) {
-        return pages.form(
-                answer,
-                Page.of(Texts.current().get("code.title")).at("/reset"),
-                "code.jte",
-                csrf,
-                CodeForm.model(
-                        id, codes.open(id, CodePurpose.RESET, visitor), "/reset/code", "/reset", "/reset", continueTo));
+    ResponseEntity<String> withCode(TypedCode code) {
+        return codes.answer(CODE, code, () -> resets.open(code.id(), code.typed(), code.visitor()));
     }
 
     @GetMapping("/reset/password")
-    ResponseEntity<String> passwordForm(@RequestParam UUID login, Visitor visitor, CsrfToken csrf) {
-        return showPassword(FormAnswer.FRESH, login, visitor, csrf);
+    ResponseEntity<String> passwordForm(@RequestParam UUID login, Exchange exchange) {
+        return showPassword(FormAnswer.FRESH, login, exchange);
     }
 
     @PostMapping("/reset/password")
     ResponseEntity<String> setPassword(
-            @RequestParam UUID login,
-            @RequestParam(defaultValue = "") String password,
-            Visitor visitor,
-            CsrfToken csrf) {
+            @RequestParam UUID login, @RequestParam(defaultValue = "") String password, Exchange exchange) {
         Texts t = Texts.current();
-        Optional<OpenLogin> reset = resets.ready(login, visitor);
+        Optional<OpenLogin> reset = resets.ready(login, exchange.visitor());
         Optional<Account> account = reset.flatMap(resets::account);
         if (account.isEmpty()) {
-            return showPassword(FormAnswer.FRESH, login, visitor, csrf);
+            return showPassword(FormAnswer.FRESH, login, exchange);
         }
         Optional<String> complaint = passwords.complaint(
                 password,
                 List.of(account.get().email().text(), account.get().displayName()),
                 reset.get().hasSecondFactor());
         if (complaint.isPresent()) {
-            return showPassword(FormAnswer.wrong(complaint.get()), login, visitor, csrf);
+            return showPassword(FormAnswer.wrong(complaint.get()), login, exchange);
         }
         try {
-            return resets.finish(reset.get(), password, visitor)
+            return resets.finish(reset.get(), password, exchange.visitor())
                     ? pages.goTo(Continuation.carriedBy(
                             "/login?notice=reset", reset.get().continueTo()))
-                    : showPassword(FormAnswer.FRESH, login, visitor, csrf);
+                    : showPassword(FormAnswer.FRESH, login, exchange);
         } catch (Problem problem) {
-            return showPassword(FormAnswer.of(problem, t), login, visitor, csrf);
+            return showPassword(FormAnswer.of(problem, t), login, exchange);
         }
     }
 
-    private ResponseEntity<String> showPassword(FormAnswer answer, UUID login, Visitor visitor, CsrfToken csrf) {
+    private ResponseEntity<String> showPassword(FormAnswer answer, UUID login, Exchange exchange) {
         Texts t = Texts.current();
-        Optional<OpenLogin> reset = resets.ready(login, visitor);
+        Optional<OpenLogin> reset = resets.ready(login, exchange.visitor());
         FormAnswer shown = reset.isEmpty() ? FormAnswer.wrong(t.get("signin.refused.over")) : answer;
         return pages.form(
                 shown,
                 Page.of(t.get("reset.new.title")).at("/reset"),
                 "new-password.jte",
-                csrf,
+                exchange.csrf(),
                 Map.of(
                         "id",
                         login,

@@ -16,7 +16,7 @@ import dev.waymark.identity.limits.Limits;
 import dev.waymark.identity.mail.MailKind;
 import dev.waymark.identity.mail.Notices;
 import dev.waymark.identity.passwords.Passwords;
-import dev.waymark.identity.sessions.LoginSessions;
+import dev.waymark.identity.sessions.SessionEnds;
 import dev.waymark.identity.sessions.SignInMethod;
 import dev.waymark.platform.pages.Language;
 import dev.waymark.platform.web.Problem;
@@ -34,11 +34,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 class Resets {
     private final Accounts accounts;
     private final Codes codes;
+    private final CodeAttempts attempts;
     private final OpenLogins open;
     private final Passwords passwords;
     private final FailureCounts failures;
     private final SecondFactors factors;
-    private final LoginSessions sessions;
+    private final SessionEnds sessions;
     private final Notices notices;
     private final Limits limits;
     private final Logins logins;
@@ -47,17 +48,19 @@ class Resets {
     Resets(
             Accounts accounts,
             Codes codes,
+            CodeAttempts attempts,
             OpenLogins open,
             Passwords passwords,
             FailureCounts failures,
             SecondFactors factors,
-            LoginSessions sessions,
+            SessionEnds sessions,
             Notices notices,
             Limits limits,
             Logins logins,
             TransactionTemplate transaction) {
         this.accounts = accounts;
         this.codes = codes;
+        this.attempts = attempts;
         this.open = open;
         this.passwords = passwords;
         this.failures = failures;
@@ -94,17 +97,7 @@ class Resets {
 
     /** @return {@link SignIn.NewPassword} or {@link SignIn.SecondFactorNeeded} when the code is right */
     SignIn open(UUID id, String typed, Visitor visitor) {
-        limits.take(Limit.FAILED_LOGIN_BY_ADDRESS, visitor.address());
-        Optional<RightCode> right = codes.attempt(id, CodePurpose.RESET, visitor, typed);
-        if (right.isEmpty()) {
-            return SignIn.refused(
-                    codes.open(id, CodePurpose.RESET, visitor).isPresent()
-                            ? SignIn.Reason.WRONG_CODE
-                            : SignIn.Reason.OVER);
-        }
-        limits.giveBack(Limit.FAILED_LOGIN_BY_ADDRESS, visitor.address());
-        SignIn outcome = transaction.execute(_ -> use(right.get(), visitor));
-        return outcome;
+        return attempts.attempt(id, CodePurpose.RESET, typed, visitor, code -> use(code, visitor));
     }
 
     private SignIn use(RightCode code, Visitor visitor) {

@@ -1,5 +1,6 @@
 package dev.waymark.identity.signin;
 
+import dev.waymark.identity.browser.Exchange;
 import dev.waymark.identity.browser.FormAnswer;
 import dev.waymark.identity.browser.PrivatePages;
 import dev.waymark.identity.browser.Visitor;
@@ -8,8 +9,6 @@ import dev.waymark.identity.factors.Passkeys;
 import dev.waymark.platform.pages.Page;
 import dev.waymark.platform.pages.Texts;
 import dev.waymark.platform.web.StandardProblems;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +17,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -42,8 +40,8 @@ class SecondFactorController {
     }
 
     @GetMapping("/login/second-factor")
-    ResponseEntity<String> form(@RequestParam UUID login, Visitor visitor, CsrfToken csrf) {
-        return show(FormAnswer.FRESH, login, visitor, csrf);
+    ResponseEntity<String> form(@RequestParam UUID login, Exchange exchange) {
+        return show(FormAnswer.FRESH, login, exchange);
     }
 
     /** @param factor {@code totp} or {@code recovery_code} */
@@ -53,19 +51,14 @@ class SecondFactorController {
             @RequestParam String factor,
             @RequestParam(defaultValue = "") String typed,
             @RequestParam(defaultValue = "false") boolean trust,
-            Visitor visitor,
-            HttpServletRequest request,
-            HttpServletResponse response,
-            CsrfToken csrf) {
-        Factor kind = factor.equals(Factor.RECOVERY_CODE.title()) ? Factor.RECOVERY_CODE : Factor.TOTP;
-        Optional<OpenLogin> open = factors.find(login, visitor);
+            Exchange exchange) {
+        Optional<OpenLogin> open = factors.find(login, exchange.visitor());
         return answers.answer(
-                () -> open.map(found -> factors.withCode(found, kind, typed, trust, visitor))
+                () -> open.map(found ->
+                                factors.withCode(found, Factor.ofTyped(factor), typed, trust, exchange.visitor()))
                         .orElseGet(() -> SignIn.refused(SignIn.Reason.OVER)),
-                visitor,
-                request,
-                response,
-                wrong -> show(codeWrong(wrong), login, visitor, csrf));
+                exchange,
+                wrong -> show(codeWrong(wrong), login, exchange));
     }
 
     private static FormAnswer codeWrong(FormAnswer answer) {
@@ -93,30 +86,25 @@ class SecondFactorController {
             @RequestParam UUID login,
             @RequestParam(defaultValue = "") String credential,
             @RequestParam(defaultValue = "false") boolean trust,
-            Visitor visitor,
-            HttpServletRequest request,
-            HttpServletResponse response,
-            CsrfToken csrf) {
-        Optional<OpenLogin> open = factors.find(login, visitor);
+            Exchange exchange) {
+        Optional<OpenLogin> open = factors.find(login, exchange.visitor());
         return answers.answer(
-                () -> open.map(found -> factors.withPasskey(found, credential, trust, visitor))
+                () -> open.map(found -> factors.withPasskey(found, credential, trust, exchange.visitor()))
                         .orElseGet(() -> SignIn.refused(SignIn.Reason.OVER)),
-                visitor,
-                request,
-                response,
-                wrong -> show(LoginController.passkeyWrong(wrong), login, visitor, csrf));
+                exchange,
+                wrong -> show(LoginController.passkeyWrong(wrong), login, exchange));
     }
 
-    private ResponseEntity<String> show(FormAnswer answer, UUID id, Visitor visitor, CsrfToken csrf) {
+    private ResponseEntity<String> show(FormAnswer answer, UUID id, Exchange exchange) {
         Texts t = Texts.current();
-        Optional<OpenLogin> open = factors.find(id, visitor);
+        Optional<OpenLogin> open = factors.find(id, exchange.visitor());
         Set<Factor> offered = open.map(factors::offered).orElse(Set.of());
         FormAnswer shown = open.isEmpty() ? FormAnswer.wrong(t.get("signin.refused.over")) : answer;
         return pages.form(
                 shown,
                 Page.of(t.get("second.title")).at("/login").withScript("passkeys.js"),
                 "second-factor.jte",
-                csrf,
+                exchange.csrf(),
                 Map.of(
                         "id",
                         id,

@@ -64,10 +64,10 @@ class SecondFactorLogin {
         return switch (verdict) {
             case RIGHT -> {
                 giveBack(login, visitor);
-                yield logins.goOn(login, method(factor), trust, visitor);
+                yield logins.goOn(login, SignInMethod.of(factor), trust, visitor);
             }
             case WRONG -> {
-                failed.note(accounts.byId(login.account()).orElse(null), method(factor), visitor);
+                failed.note(accounts.byId(login.account()).orElse(null), SignInMethod.of(factor), visitor);
                 yield SignIn.refused(SignIn.Reason.WRONG);
             }
             case BLOCKED -> SignIn.refused(SignIn.Reason.BLOCKED);
@@ -104,13 +104,5 @@ class SecondFactorLogin {
     private void giveBack(OpenLogin login, Visitor visitor) {
         limits.giveBack(Limit.FAILED_LOGIN_BY_ADDRESS, visitor.address());
         limits.giveBack(Limit.FAILED_LOGIN_BY_ACCOUNT, login.account().toString());
-    }
-
-    private static SignInMethod method(Factor factor) {
-        return switch (factor) {
-            case TOTP -> SignInMethod.TOTP;
-            case PASSKEY -> SignInMethod.PASSKEY;
-            case RECOVERY_CODE -> SignInMethod.RECOVERY_CODE;
-        };
     }
 }

@@ -1,15 +1,13 @@
 package dev.waymark.identity.signin;
 
 import dev.waymark.identity.accounts.Actor;
+import dev.waymark.identity.browser.Exchange;
 import dev.waymark.identity.browser.FormAnswer;
 import dev.waymark.identity.browser.PrivatePages;
-import dev.waymark.identity.browser.Visitor;
 import dev.waymark.identity.sessions.CurrentSession;
-import dev.waymark.identity.sessions.LoginSessions;
+import dev.waymark.identity.sessions.SessionEnds;
 import dev.waymark.platform.pages.Texts;
 import dev.waymark.platform.web.Problem;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.http.ResponseEntity;
@@ -19,10 +17,10 @@ import org.springframework.stereotype.Component;
 @Component
 class SignInAnswers {
     private final CurrentSession current;
-    private final LoginSessions sessions;
+    private final SessionEnds sessions;
     private final PrivatePages pages;
 
-    SignInAnswers(CurrentSession current, LoginSessions sessions, PrivatePages pages) {
+    SignInAnswers(CurrentSession current, SessionEnds sessions, PrivatePages pages) {
         this.current = current;
         this.sessions = sessions;
         this.pages = pages;
@@ -30,11 +28,7 @@ class SignInAnswers {
 
     /** @param again shows the form once more, with what was wrong */
     ResponseEntity<String> answer(
-            Supplier<SignIn> attempt,
-            Visitor visitor,
-            HttpServletRequest request,
-            HttpServletResponse response,
-            Function<FormAnswer, ResponseEntity<String>> again) {
+            Supplier<SignIn> attempt, Exchange exchange, Function<FormAnswer, ResponseEntity<String>> again) {
         Texts t = Texts.current();
         SignIn outcome;
         try {
@@ -43,7 +37,7 @@ class SignInAnswers {
             return again.apply(FormAnswer.of(problem, t));
         }
         return switch (outcome) {
-            case SignIn.Done done -> signedIn(done, visitor, request, response);
+            case SignIn.Done done -> signedIn(done, exchange);
             case SignIn.SecondFactorNeeded needed -> pages.goTo("/login/second-factor?login=" + needed.login());
             case SignIn.NewPassword reset -> pages.goTo("/reset/password?login=" + reset.login());
             case SignIn.Refused refused ->
@@ -52,11 +46,11 @@ class SignInAnswers {
         };
     }
 
-    private ResponseEntity<String> signedIn(
-            SignIn.Done done, Visitor visitor, HttpServletRequest request, HttpServletResponse response) {
+    private ResponseEntity<String> signedIn(SignIn.Done done, Exchange exchange) {
         // Nobody else's session stays behind in this browser.
-        current.of(request).ifPresent(old -> sessions.end(old.account(), old.id(), Actor.person(visitor), "replaced"));
-        current.set(response, done.token());
+        current.of(exchange.request())
+                .ifPresent(old -> sessions.end(old.account(), old.id(), Actor.person(exchange.visitor()), "replaced"));
+        current.set(exchange.response(), done.token());
         return pages.goToAddress(done.continueTo());
     }
 }

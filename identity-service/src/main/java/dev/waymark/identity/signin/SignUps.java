@@ -14,7 +14,6 @@ import dev.waymark.identity.mail.MailKind;
 import dev.waymark.identity.passwords.Passwords;
 import dev.waymark.identity.sessions.SignInMethod;
 import dev.waymark.platform.pages.Language;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +29,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class SignUps {
     private final Accounts accounts;
     private final Codes codes;
+    private final CodeAttempts attempts;
     private final Passwords passwords;
     private final Limits limits;
     private final Logins logins;
@@ -38,12 +38,14 @@ class SignUps {
     SignUps(
             Accounts accounts,
             Codes codes,
+            CodeAttempts attempts,
             Passwords passwords,
             Limits limits,
             Logins logins,
             TransactionTemplate transaction) {
         this.accounts = accounts;
         this.codes = codes;
+        this.attempts = attempts;
         this.passwords = passwords;
         this.limits = limits;
         this.logins = logins;
@@ -97,25 +99,12 @@ class SignUps {
     }
 
     SignIn finish(UUID id, String typed, Visitor visitor) {
-        limits.take(Limit.FAILED_LOGIN_BY_ADDRESS, visitor.address());
-        Optional<RightCode> right = codes.attempt(id, CodePurpose.SIGN_UP, visitor, typed);
-        if (right.isEmpty()) {
-            return SignIn.refused(
-                    codes.open(id, CodePurpose.SIGN_UP, visitor).isPresent()
-                            ? SignIn.Reason.WRONG_CODE
-                            : SignIn.Reason.OVER);
-        }
-        limits.giveBack(Limit.FAILED_LOGIN_BY_ADDRESS, visitor.address());
-        SignIn outcome = transaction.execute(_ -> register(right.get(), visitor));
-        return outcome;
+        return attempts.attempt(id, CodePurpose.SIGN_UP, typed, visitor, code -> register(code, visitor));
     }
 
     private SignIn register(RightCode code, Visitor visitor) {
         Map<String, String> details = code.details();
-        Language language = Arrays.stream(Language.values())
-                .filter(candidate -> candidate.tag().equals(details.get("language")))
-                .findFirst()
-                .orElse(Language.ENGLISH);
+        Language language = Language.tagged(details.get("language")).orElse(Language.ENGLISH);
         Optional<Account> account = EmailAddress.of(code.email())
                 .filter(_ -> codes.use(code))
                 .flatMap(email -> accounts.register(

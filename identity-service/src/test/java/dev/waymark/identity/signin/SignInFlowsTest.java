@@ -183,6 +183,20 @@ class SignInFlowsTest {
         assertThat(browser.post("/login/code", fields).statusCode()).isEqualTo(422);
     }
 
+    @Test
+    void thePageOfACodeNeedsToKnowWhichOne() {
+        for (String page : List.of("/login/code", "/reset/code", "/sign-up/code")) {
+            for (String query : List.of("", "?code=", "?code=mine")) {
+                assertThat(browser().get(page + query).statusCode())
+                        .as(page + query)
+                        .isEqualTo(400);
+            }
+            HttpResponse<String> unknown = browser().get(page + "?code=01920000-0000-7000-8000-000000000000");
+            assertThat(unknown.statusCode()).as(page).isEqualTo(200);
+            assertThat(unknown.body()).contains("begin anew");
+        }
+    }
+
     private static HttpResponse<String> askForCode(TestBrowser browser, String address) {
         letTheNextMailBeAllowed();
         Map<String, String> fields = TestBrowser.hidden(browser.get("/login"), "/login");

@@ -2,6 +2,8 @@ package dev.waymark.platform.pages;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.i18n.LocaleContextHolder;
 
 /**
@@ -30,13 +32,16 @@ public enum Language {
                 .orElse(ENGLISH);
     }
 
+    /** @param tag as {@link #tag()}; empty for a language that the pages are not written in */
+    public static Optional<Language> tagged(@Nullable String tag) {
+        return Arrays.stream(values())
+                .filter(language -> language.tag().equals(tag))
+                .findFirst();
+    }
+
     /** The language of the request that this thread answers; English where there is none. */
     static Language current() {
-        String language = LocaleContextHolder.getLocale().getLanguage();
-        return Arrays.stream(values())
-                .filter(candidate -> candidate.locale.getLanguage().equals(language))
-                .findFirst()
-                .orElse(ENGLISH);
+        return tagged(LocaleContextHolder.getLocale().getLanguage()).orElse(ENGLISH);
     }
 
     /** How numbers and dates are written. */

@@ -50,4 +50,14 @@ class TextsTest {
         assertThat(Language.of(path)).isEqualTo(language);
         assertThat(language.without(path)).isEqualTo(rest);
     }
+
+    @Test
+    void aLanguageIsKnownByItsTag() {
+        for (Language language : Language.values()) {
+            assertThat(Language.tagged(language.tag())).contains(language);
+        }
+        assertThat(Language.tagged("fr")).isEmpty();
+        assertThat(Language.tagged("EN")).isEmpty();
+        assertThat(Language.tagged(null)).isEmpty();
+    }
 }
