@@ -46,6 +46,15 @@ public final class MailBox implements AutoCloseable {
                 .orElseThrow(() -> new AssertionError("no code in " + mails));
     }
 
+    /** The codes that have come to an address by now, the oldest first. */
+    public List<String> codes(String address) {
+        return to(address).stream()
+                .map(CODE::matcher)
+                .filter(Matcher::find)
+                .map(code -> code.group(1))
+                .toList();
+    }
+
     /** What has come to an address by now. */
     public List<String> to(String address) {
         return Arrays.stream(server.getReceivedMessages())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import dev.waymark.identity.BrowserSite.Person;
+import dev.waymark.identity.accounts.AccountDeletions;
 import dev.waymark.identity.accounts.Accounts;
 import dev.waymark.identity.accounts.Actor;
 import dev.waymark.identity.accounts.StaffRole;
@@ -247,7 +248,7 @@ class PagesInBrowserTest {
                 "#disable-reason",
                 "The owner has called: the telephone and the bag with the papers in it were stolen in Oberkrumbach.");
         press(page, "form[action$=disable] button");
-        site.service.getBean(Accounts.class).requestDeletion(person.account(), Actor.system());
+        site.service.getBean(AccountDeletions.class).request(person.account(), Actor.system());
         show(page, language, account + "?done=disabled", "admin-account-disabled");
         press(page, "a[rel=next]");
         look(page, language, "admin-account-older");
