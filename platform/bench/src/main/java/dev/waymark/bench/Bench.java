@@ -47,8 +47,14 @@ record Bench(
         }
         Files.createDirectories(state);
         int plansPort = freePort();
-        Stack stack =
-                Stack.start(state, EnumSet.allOf(Part.class), Map.of("BILLING_URL", "http://127.0.0.1:" + plansPort));
+        Stack stack = Stack.start(
+                state,
+                EnumSet.allOf(Part.class),
+                Map.of(
+                        "BILLING_URL",
+                        "http://127.0.0.1:" + plansPort,
+                        Stack.SERVICE_JVM_OPTIONS,
+                        options.allCompilers() ? "-XX:TieredStopAtLevel=4" : ""));
         try {
             if (stack.status(Part.MEILISEARCH).state() != PartStatus.State.UP) {
                 throw new BenchmarkException("there is nothing to compare with: "

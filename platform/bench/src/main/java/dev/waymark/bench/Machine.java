@@ -33,7 +33,7 @@ final class Machine {
         }
         return String.format(
                 Locale.ROOT,
-                "%s; %d cores (%s), %s GiB, load before the start %s; %s, Java %s; PostgreSQL %s, Kafka %s, Meilisearch %s; Waymark %s; data: %s.",
+                "%s; %d cores (%s), %s GiB, load before the start %s; %s, Java %s; PostgreSQL %s, Kafka %s, Meilisearch %s; Waymark %s%s; data: %s.",
                 LocalDate.now(ZoneOffset.UTC),
                 Runtime.getRuntime().availableProcessors(),
                 first(MODEL, "/proc/cpuinfo", "processor unknown"),
@@ -45,6 +45,7 @@ final class Machine {
                 versions.getProperty("kafka", "?"),
                 bench.engine().version(),
                 System.getProperty("waymark.commit", "of an unknown commit"),
+                bench.options().allCompilers() ? ", services with all compilers" : "",
                 bench.options().data().getFileName());
     }
 

@@ -16,16 +16,19 @@ import java.util.Set;
  * @param data organisations to import, a file that {@code organization-service import} takes
  * @param write whether {@code docs/benchmarks.md} is to have the results
  * @param reuse whether the data of an earlier run is to be measured again, instead of being imported anew
+ * @param allCompilers whether the services run with all compilers of the JVM, as on a server
  */
-record Options(Path root, Set<String> sections, Path data, boolean write, boolean reuse, Sizes sizes) {
+record Options(
+        Path root, Set<String> sections, Path data, boolean write, boolean reuse, boolean allCompilers, Sizes sizes) {
     static final String USAGE = """
-            usage: platform/bench/run [SECTION…] [--data FILE] [--write] [--reuse] [--quick]
+            usage: platform/bench/run [SECTION…] [--data FILE] [--write] [--reuse] [--all-compilers] [--quick]
 
-              SECTION      import, spine, search, quality, proxy, logins, footprint; all without one
-              --data FILE  organisations to import: ROR v2 or an export of a directory (default: ../shared/data/ror-orgs.ndjson.gz)
-              --write      puts the results into docs/benchmarks.md; what is written there by hand stays
-              --reuse      measures on the data of the run before; not for the section import
-              --quick      small numbers, to see that everything runs
+              SECTION          import, spine, search, quality, proxy, logins, footprint; all without one
+              --data FILE      organisations to import: ROR v2 or an export of a directory (default: ../shared/data/ror-orgs.ndjson.gz)
+              --write          puts the results into docs/benchmarks.md; what is written there by hand stays
+              --reuse          measures on the data of the run before; not for the section import
+              --all-compilers  lets the services' JVMs use their second compiler (C2), as on a server; the local stack goes without
+              --quick          small numbers, to see that everything runs
             """;
     private static final String REAL = "../shared/data/ror-orgs.ndjson.gz";
     private static final String SAMPLE = "organization-service/src/main/sample/organizations.ndjson";
@@ -41,12 +44,14 @@ record Options(Path root, Set<String> sections, Path data, boolean write, boolea
         String data = "";
         boolean write = false;
         boolean reuse = false;
+        boolean allCompilers = false;
         Sizes sizes = Sizes.FULL;
         while (!rest.isEmpty()) {
             String argument = rest.removeFirst();
             switch (argument) {
                 case "--write" -> write = true;
                 case "--reuse" -> reuse = true;
+                case "--all-compilers" -> allCompilers = true;
                 case "--quick" -> sizes = Sizes.QUICK;
                 case "--data" -> data = rest.isEmpty() ? "" : rest.removeFirst();
                 default -> {
@@ -63,7 +68,7 @@ record Options(Path root, Set<String> sections, Path data, boolean write, boolea
         if (reuse && (sections.isEmpty() || sections.contains("import"))) {
             throw new BenchmarkException("an import is measured without --reuse: name the other sections");
         }
-        return new Options(root, sections, data(root, data), write, reuse, sizes);
+        return new Options(root, sections, data(root, data), write, reuse, allCompilers, sizes);
     }
 
     private static Path data(Path root, String given) {

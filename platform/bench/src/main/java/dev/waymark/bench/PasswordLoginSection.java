@@ -67,7 +67,9 @@ final class PasswordLoginSection implements Section {
             for (Arm arm : order) {
                 double perSecond = arm == Arm.LOGINS
                         ? logins(duration, clients)
-                        : bare.perSecond(duration, arm == Arm.ALL_COMPILERS);
+                        : bare.perSecond(
+                                duration,
+                                arm == Arm.ALL_COMPILERS || bench.options().allCompilers());
                 System.err.println("logins: " + arm.label + ", " + Table.number(perSecond) + " a second");
                 runs.computeIfAbsent(arm, _ -> new ArrayList<>()).add(perSecond);
             }

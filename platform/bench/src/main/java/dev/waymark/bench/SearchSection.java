@@ -1,6 +1,7 @@
 package dev.waymark.bench;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Searches through the gateway, beside the same searches of Meilisearch. */
 final class SearchSection implements Section {
@@ -18,14 +20,25 @@ final class SearchSection implements Section {
             a page of results needs: 20 hits, highlights, three facets. (The indexer puts the hits in order, and asks a second time
             when the best is not convincing.) One connection: each query goes to both, in random order, one
             after the other. Four connections: four clients send all queries to one of the two as fast as they are answered, then to
-            the other, in turns. Every query is made once before anything is measured.
+            the other, in turns. Half load: queries are sent at a steady rate, whether or not those before are answered, half as many in
+            a second as were answered with four connections, first each of the two at the half of its own, then both at that of the
+            gateway; times count from the moment at which a query was due. Before anything is measured, queries are made until the
+            JVMs' compilers have seen them often.
             """;
     private static final int CONNECTIONS = 4;
+
+    /** What the compilers of a JVM have not yet seen often, they leave slow: a server has seen it. */
+    private static final int WARM_UP = 4;
+
+    private static final Target TARGET = new Target(1.5, "≤ 1.5 ×");
 
     private final Sample gatewayAlone = new Sample();
     private final Sample engineAlone = new Sample();
     private final Sample gatewayBusy = new Sample();
     private final Sample engineBusy = new Sample();
+    private final Sample gatewayHalf = new Sample();
+    private final Sample engineHalf = new Sample();
+    private final Sample engineSameRate = new Sample();
 
     @Override
     public String name() {
@@ -42,6 +55,9 @@ final class SearchSection implements Section {
             bench.http().ask("GET", query.address(), null, Map.of("Accept", "application/json"));
             engine(bench, query);
         }
+        for (int round = 0; round < WARM_UP * bench.sizes().rounds(); round++) {
+            busy(queries, query -> gateway(bench, query), new Sample());
+        }
         long gatewayNanos = 0;
         long engineNanos = 0;
         for (int round = 0; round < bench.sizes().rounds(); round++) {
@@ -51,6 +67,13 @@ final class SearchSection implements Section {
             System.err.println(
                     "search: round " + (round + 1) + " of " + bench.sizes().rounds());
         }
+        double searches = queries.size() * (double) bench.sizes().rounds() * 1e9;
+        double half = searches / gatewayNanos / 2;
+        for (int round = 0; round < bench.sizes().rounds(); round++) {
+            steady(half, queries, query -> gateway(bench, query), gatewayHalf);
+            steady(half, queries, query -> engine(bench, query), engineSameRate);
+            steady(searches / engineNanos / 2, queries, query -> engine(bench, query), engineHalf);
+        }
         Table.Builder table = Table.of(
                 "measured",
                 "n each",
@@ -59,10 +82,13 @@ final class SearchSection implements Section {
                 "Meilisearch p50 ms",
                 "Meilisearch p99 ms",
                 "ratio p50",
-                "ratio p99");
-        row(table, "1 connection", gatewayAlone.percentiles(), engineAlone.percentiles());
-        row(table, CONNECTIONS + " connections", gatewayBusy.percentiles(), engineBusy.percentiles());
-        double searches = queries.size() * (double) bench.sizes().rounds() * 1e9;
+                "ratio p99",
+                "target p99",
+                "verdict");
+        row(table, "half load, each of its own", gatewayHalf, engineHalf, true);
+        row(table, "half load of the gateway at both", gatewayHalf, engineSameRate, true);
+        row(table, "1 connection", gatewayAlone, engineAlone, false);
+        row(table, CONNECTIONS + " connections", gatewayBusy, engineBusy, false);
         return new Result(
                 "Search",
                 WHAT,
@@ -78,7 +104,10 @@ final class SearchSection implements Section {
                                 + " at Meilisearch."));
     }
 
-    private static void row(Table.Builder table, String what, Percentiles gateway, Percentiles engine) {
+    private static void row(Table.Builder table, String what, Sample throughGateway, Sample direct, boolean judged) {
+        Percentiles gateway = throughGateway.percentiles();
+        Percentiles engine = direct.percentiles();
+        double ratio = gateway.p99() / engine.p99();
         table.row(
                 what,
                 String.valueOf(gateway.n()),
@@ -87,7 +116,9 @@ final class SearchSection implements Section {
                 Table.number(engine.p50()),
                 Table.number(engine.p99()),
                 Table.ratio(gateway.p50() / engine.p50()),
-                Table.ratio(gateway.p99() / engine.p99()));
+                Table.ratio(ratio),
+                judged ? TARGET.text() : "",
+                judged ? TARGET.judge(ratio) : "");
     }
 
     private static long gateway(Bench bench, Query query) throws InterruptedException {
@@ -123,6 +154,24 @@ final class SearchSection implements Section {
     @FunctionalInterface
     private interface Arm {
         long search(Query query) throws InterruptedException;
+    }
+
+    /** Sends all queries at a steady rate. */
+    private static void steady(double perSecond, List<Query> queries, Arm arm, Sample sample)
+            throws InterruptedException {
+        AtomicInteger lost = new AtomicInteger();
+        Duration duration = Duration.ofNanos(Math.round(queries.size() * 1e9 / perSecond));
+        SteadyLoad.run(perSecond, duration, (number, due) -> {
+            try {
+                arm.search(queries.get(number % queries.size()));
+                sample.add(System.nanoTime() - due);
+            } catch (BenchmarkException _) {
+                lost.incrementAndGet();
+            }
+        });
+        if (lost.get() > 0) {
+            throw new BenchmarkException(lost + " searches at a steady rate failed");
+        }
     }
 
     /** @return nanoseconds for all queries together */

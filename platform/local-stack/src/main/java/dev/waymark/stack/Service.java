@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** One of the five services, or one of its commands. */
 final class Service {
@@ -16,11 +17,19 @@ final class Service {
         Application application = Application.of(service, folder);
         List<String> archive = lasting ? ClassArchive.madeAtTheEnd(application.archive()) : List.of();
         return Recipe.of(
-                        java(service, application, archive, List.of()),
+                        java(service, application, options(settings, archive), List.of()),
                         environment(folder, settings),
                         folder.root(),
                         Probe.http(Integer.parseInt(settings.getOrDefault(service.setting(), "0")), "/readyz"))
                 .alsoKnownBy(application.version());
+    }
+
+    private static List<String> options(Map<String, String> settings, List<String> archive) {
+        List<String> options = new ArrayList<>(archive);
+        Stream.of(settings.getOrDefault(Stack.SERVICE_JVM_OPTIONS, "").split(" "))
+                .filter(option -> !option.isEmpty())
+                .forEach(options::add);
+        return options;
     }
 
     /** A command beside the service. */

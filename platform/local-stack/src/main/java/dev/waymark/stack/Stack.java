@@ -14,6 +14,12 @@ import java.util.stream.Collectors;
  * thread's interrupt flag set. All methods may be called from any thread.
  */
 public final class Stack implements AutoCloseable {
+    /**
+     * A setting of this launcher alone: options of the services' JVMs, with spaces between them. They come after its own, so they win.
+     * Measurements take it to let services run with all of the JVM's compilers, as on a server.
+     */
+    public static final String SERVICE_JVM_OPTIONS = "SERVICE_JVM_OPTIONS";
+
     private static final Duration READY_LIMIT = Duration.ofMinutes(6);
     private static final int HOPELESS = 5;
 
