@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The first factor is a password. Known and unknown addresses take the same way, hash included. */
 @Component
@@ -28,6 +29,7 @@ class PasswordLogin {
     private final KnownBrowsers browsers;
     private final Limits limits;
     private final Logins logins;
+    private final TransactionTemplate transaction;
 
     PasswordLogin(
             Accounts accounts,
@@ -36,7 +38,8 @@ class PasswordLogin {
             FailedLogins failed,
             KnownBrowsers browsers,
             Limits limits,
-            Logins logins) {
+            Logins logins,
+            TransactionTemplate transaction) {
         this.accounts = accounts;
         this.passwords = passwords;
         this.failures = failures;
@@ -44,6 +47,7 @@ class PasswordLogin {
         this.browsers = browsers;
         this.limits = limits;
         this.logins = logins;
+        this.transaction = transaction;
     }
 
     /**
@@ -71,7 +75,7 @@ class PasswordLogin {
         Account account = EmailAddress.of(typed).flatMap(accounts::byEmail).orElse(null);
         boolean wrong;
         try {
-            wrong = account == null ? !isNobodys(subject, password) : !isRight(account, password, visitor);
+            wrong = account == null ? !isNobodys(subject, password) : !matches(account, password, visitor);
         } catch (Problem busy) {
             // Nothing was tried: a flood of others must not count against who signs in rightly.
             giveBack(visitor, counted);
@@ -82,7 +86,11 @@ class PasswordLogin {
             return SignIn.refused(SignIn.Reason.WRONG);
         }
         giveBack(visitor, counted);
-        return logins.begin(account, SignInMethod.PASSWORD, continueTo, visitor);
+        return transaction.execute(_ -> {
+            SignIn outcome = logins.begin(account, SignInMethod.PASSWORD, continueTo, visitor);
+            failures.succeeded(account.id(), AUTHENTICATOR);
+            return outcome;
+        });
     }
 
     private void giveBack(Visitor visitor, String subject) {
@@ -100,6 +108,15 @@ class PasswordLogin {
 
     /** Whether this is the account's password, counted as a failure when it is not. */
     boolean isRight(Account account, String password, Visitor visitor) {
+        boolean right = matches(account, password, visitor);
+        if (right) {
+            failures.succeeded(account.id(), AUTHENTICATOR);
+        }
+        return right;
+    }
+
+    /** As {@link #isRight}, but counted as a failure until somebody says that it was none. */
+    private boolean matches(Account account, String password, Visitor visitor) {
         boolean admitted = failures.admit(account.id(), AUTHENTICATOR);
         @Nullable String hash = admitted ? account.passwordHash() : null;
         boolean right;
@@ -117,7 +134,6 @@ class PasswordLogin {
             }
             return false;
         }
-        failures.succeeded(account.id(), AUTHENTICATOR);
         if (hash != null && passwords.isOutdated(hash)) {
             accounts.upgradePassword(account.id(), hash, passwords.hash(password));
         }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 
 /** Whether the time of an answer tells if an address has an account. */
 final class EnumerationSection implements Section {
@@ -83,10 +84,15 @@ final class EnumerationSection implements Section {
         for (Person person : signedIn) {
             person.signIn();
         }
+        // As many as before: each signed-in person asks a few times, each time for an address of somebody else.
+        List<Person> asking = IntStream.range(0, accounts.size())
+                .mapToObj(index -> signedIn.get(index % signedIn.size()))
+                .toList();
         row(
                 table,
                 "change of address",
-                signedIn,
+                asking,
+                accounts,
                 random,
                 303,
                 (person, address) -> person.browser().post("/account/address", with(person, Map.of("email", address))));
@@ -101,12 +107,25 @@ final class EnumerationSection implements Section {
 
     private void row(Table.Builder table, String form, List<Person> accounts, Random random, int status, Flow flow)
             throws InterruptedException {
+        row(table, form, accounts, accounts, random, status, flow);
+    }
+
+    /** @param browsers as many as there are accounts; each sends the address of the account that follows */
+    private void row(
+            Table.Builder table,
+            String form,
+            List<Person> browsers,
+            List<Person> accounts,
+            Random random,
+            int status,
+            Flow flow)
+            throws InterruptedException {
         Sample known = new Sample();
         Sample unknown = new Sample();
         Thread.sleep(BETWEEN_CODES);
         Instant begin = Instant.now();
         for (int index = 0; index < accounts.size(); index++) {
-            Person person = accounts.get(index);
+            Person person = browsers.get(index);
             // An address of somebody else, so that nobody changes his own to itself.
             String address = accounts.get((index + 1) % accounts.size()).address();
             String stranger = "stranger" + strangers.incrementAndGet() + "-" + address.substring(6);

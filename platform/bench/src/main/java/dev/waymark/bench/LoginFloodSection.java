@@ -19,7 +19,7 @@ final class LoginFloodSection implements Section {
             Logins with a wrong password are sent through the gateway to `POST /login`, TIMES times as many in a second as there were
             in the section on logins with a password, at a steady rate, whether or not those before are answered, each for an
             address without an account (which costs a hash as well). Two visitors look at a page through the gateway all the
-            while, VIEWS times a second each, as they did in the quiet before. Times count from the moment at which a request was
+            while, VIEWS times a second each, as they did in the quiet before; a few seconds of both come before that. Times count from the moment at which a request was
             due. A view that is not answered with the page fails its target. Whoever sends all this shares the machine's cores.
             """.replace("TIMES", String.valueOf(TIMES)).replace("VIEWS", String.valueOf(VIEWS_PER_SECOND));
     private static final List<String> PAGES = List.of("/", "/login");
@@ -40,6 +40,8 @@ final class LoginFloodSection implements Section {
         double rate = TIMES * passwords.perSecond();
         Duration duration = bench.sizes().logins().flood();
         look(bench, WARM_UP, List.of());
+        LoginFlood before = new LoginFlood(browser(bench));
+        before.run(rate, WARM_UP);
         System.err.println("logins: quiet");
         List<PageViews> quiet = look(bench, duration, List.of());
         System.err.println("logins: a flood of " + Table.number(rate) + " a second");
