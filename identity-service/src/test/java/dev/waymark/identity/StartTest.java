@@ -169,7 +169,7 @@ class StartTest {
                 .contains("cannot be decrypted with this KEY_ENCRYPTION_SECRET")
                 .contains("Start with the secret that this site's database was made with")
                 .doesNotContain("not the secret of this site")
-                .doesNotContain("\tat dev.waymark");
+                .doesNotContain("\tat dev.waymark.identity.keys");
     }
 
     private static String token(ConfigurableApplicationContext identity) {
