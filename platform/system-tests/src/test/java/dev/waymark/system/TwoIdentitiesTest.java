@@ -233,7 +233,7 @@ class TwoIdentitiesTest extends BrowserTest {
                     waymark.request("/plans").header("Cookie", cookies(another)).GET();
             assertThat(waymark.send(plans).body()).contains("Sign out");
             page.navigate(waymark.url() + "/account/sessions");
-            assertThat(page.locator(".cards li")).hasCount(2);
+            assertThat(page.locator(".cards > li")).hasCount(2);
 
             long begin = System.nanoTime();
             page.locator(".cards form button").click();
@@ -245,7 +245,7 @@ class TwoIdentitiesTest extends BrowserTest {
             Duration took = Duration.ofNanos(System.nanoTime() - begin);
             System.out.printf("ended by one of two copies after %d ms%n", took.toMillis());
 
-            assertThat(page.locator(".cards li")).hasCount(1);
+            assertThat(page.locator(".cards > li")).hasCount(1);
             assertBothSay(other, "/account", "Sign in");
             return took;
         }
@@ -268,7 +268,7 @@ class TwoIdentitiesTest extends BrowserTest {
             assertSignedIn(page);
             balancer.turnTo(maker);
             page.navigate(waymark.url() + "/account/sessions");
-            assertThat(page.locator(".cards li")).hasCount(1);
+            assertThat(page.locator(".cards > li")).hasCount(1);
             assertThat(balancer.copyFor("GET /account/sessions")).isNotEqualTo(maker);
             assertThat(balancer.refusals()).isPositive();
             signOut(page);
