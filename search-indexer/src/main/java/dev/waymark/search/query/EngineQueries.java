@@ -61,7 +61,7 @@ record EngineQueries(List<Map<String, Object>> all, boolean ranked, boolean beyo
 
     static EngineQueries of(String index, SearchRequest request, LeaveOut leaveOut) {
         String text = withoutArticle(QueryText.of(request.text()));
-        boolean ranked = isRanked(request);
+        boolean ranked = request.sort() == Sort.RELEVANCE && !text.isEmpty();
         int end = request.offset() + request.limit();
         boolean beyond = ranked && end > WINDOW;
         Query query = new Query(index, text, ranked || text.isEmpty() ? leaveOut : LeaveOut.NONE, request);
@@ -85,11 +85,6 @@ record EngineQueries(List<Map<String, Object>> all, boolean ranked, boolean beyo
             }
         });
         return new EngineQueries(all, ranked, beyond, without);
-    }
-
-    /** Whether hits are put in order by {@link Relevance}. */
-    static boolean isRanked(SearchRequest request) {
-        return request.sort() == Sort.RELEVANCE && !QueryText.of(request.text()).isEmpty();
     }
 
     /** The engine takes the first word for the most important: an article there would choose among names by their articles. */

@@ -12,12 +12,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -31,11 +26,6 @@ class EngineSearch {
     private static final Duration TIMEOUT = Duration.ofMillis(500);
     private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(2);
     private static final int MOST_AT_ONCE = 64;
-    /** With no more searches than this under way there is little to do: half of the cores are free. */
-    private static final int QUIET = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-    /** Most answers come within this time. */
-    private static final Executor SOON =
-            CompletableFuture.delayedExecutor(5, TimeUnit.MILLISECONDS, Thread::startVirtualThread);
 
     private final Meilisearch engine;
     private final TableSearch table;
@@ -96,53 +86,26 @@ class EngineSearch {
         return configured ? breaker.getState().name() : "NOT_CONFIGURED";
     }
 
+    /** Asks in the way that suits what is being typed and, when that finds nothing convincing, in the way that suits longer texts. */
     private SearchResult answer(SearchRequest request) {
-        if (EngineQueries.isRanked(request)) {
-            return best(request);
-        }
-        EngineAnswer answer = ask(request, LeaveOut.LAST);
+        EngineAnswer first = ask(request, LeaveOut.LAST);
         Near near = request.filters().near();
         if (request.sort() == Sort.DISTANCE && near != null) {
-            EngineAnswer nearest = nearest(request, near, answer);
-            return answer.result(request, table.hits(request, nearest.nearest(request, near)), answer.millis());
+            EngineAnswer nearest = nearest(request, near, first);
+            return first.result(request, table.hits(request, nearest.nearest(request, near)), first.millis());
         }
-        return answer.result(request, answer.millis());
-    }
-
-    /**
-     * Asks in the way that suits what is being typed and, when that finds nothing convincing, in the way that suits longer texts. While
-     * there is little to do, the second question does not wait for a slow answer to the first: else those who wait longest would wait
-     * twice (Dean and Barroso, The Tail at Scale, Communications of the ACM 56:2, 2013).
-     */
-    private SearchResult best(SearchRequest request) {
-        FutureTask<EngineAnswer> second = new FutureTask<>(() -> ask(request, LeaveOut.FREQUENCY));
-        SOON.execute(() -> {
-            if (permits.availablePermits() >= MOST_AT_ONCE - QUIET) {
-                second.run();
-            }
-        });
-        try {
-            EngineAnswer first = ask(request, LeaveOut.LAST);
-            return first.isConvincing() ? first.result(request, first.millis()) : better(request, first, second);
-        } finally {
-            // It need not begin any more.
-            second.cancel(false);
+        if (first.isConvincing()) {
+            return first.result(request, first.millis());
         }
-    }
-
-    /** @param question under way or not */
-    private static SearchResult better(SearchRequest request, EngineAnswer first, FutureTask<EngineAnswer> question) {
-        question.run();
+        EngineAnswer second;
         try {
-            EngineAnswer second = question.get();
-            EngineAnswer better = second.relevance() > first.relevance() ? second : first;
-            return better.result(request, first.millis() + second.millis());
-        } catch (ExecutionException e) {
+            second = ask(request, LeaveOut.FREQUENCY);
+        } catch (CallNotPermittedException | MeilisearchUnavailableException e) {
             log.warn("the search engine was asked in one way only: {}", e.getMessage());
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+            return first.result(request, first.millis());
         }
-        return first.result(request, first.millis());
+        EngineAnswer better = second.relevance() > first.relevance() ? second : first;
+        return better.result(request, first.millis() + second.millis());
     }
 
     /** Where there are more matches than can be put in order, those of a smaller circle that has enough of them for this page. */
