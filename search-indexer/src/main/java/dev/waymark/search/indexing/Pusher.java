@@ -64,7 +64,8 @@ public class Pusher implements SmartLifecycle {
         running = true;
         threads = List.of(
                 Thread.ofPlatform().daemon().name("push-lock").start(lock::keep),
-                Thread.ofPlatform().daemon().name("pusher").start(this::run));
+                // An interrupt ends what a virtual thread reads from a socket.
+                Thread.ofVirtual().name("pusher").start(this::run));
     }
 
     @Override
