@@ -4,6 +4,7 @@ import dev.waymark.events.EventHeaders;
 import dev.waymark.events.OrganizationState;
 import dev.waymark.events.OrganizationState.Place;
 import dev.waymark.search.readmodel.ReceivedState;
+import dev.waymark.search.readmodel.Spellings;
 import dev.waymark.search.readmodel.Words;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -75,6 +76,7 @@ final class RecordReader {
                 state.deleted() ? "" : storable(state.status()),
                 state.deleted() ? List.of() : state.kinds(),
                 state.deleted() ? "" : Words.join(searched(state)),
+                state.deleted() ? List.of() : Spellings.of(state),
                 place == null || place.longitude() == null ? null : place.latitude(),
                 place == null || place.latitude() == null ? null : place.longitude(),
                 traceparent);

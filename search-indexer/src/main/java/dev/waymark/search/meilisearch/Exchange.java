@@ -106,12 +106,13 @@ final class Exchange {
                             response.getEntity() == null
                                     ? new byte[0]
                                     : EntityUtils.toByteArray(response.getEntity())));
-        } catch (IOException e) {
+        } catch (IOException | IllegalStateException e) {
+            // The client says that its connection is in a wrong state when the end comes before it is made.
+            if (request.isCancelled()) {
+                throw new MeilisearchUnavailableException("no answer within " + timeout.toMillis() + " ms", e);
+            }
             throw new MeilisearchUnavailableException(
-                    request.isCancelled()
-                            ? "no answer within " + timeout.toMillis() + " ms"
-                            : "no answer: " + e.getClass().getSimpleName(),
-                    e);
+                    "no answer: " + e.getClass().getSimpleName(), e);
         } finally {
             end.cancel(false);
         }

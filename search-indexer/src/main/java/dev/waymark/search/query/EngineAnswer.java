@@ -90,7 +90,7 @@ final class EngineAnswer {
             String facet = queries.without().get(position);
             facets.put(facet, counts(answers.get(apart + position), facet));
         }
-        return new SearchResult(hits, total(), facets, false, 0, millis);
+        return new SearchResult(hits, total(), facets, false, 0, millis, null);
     }
 
     List<Hit> hits(SearchRequest request) {

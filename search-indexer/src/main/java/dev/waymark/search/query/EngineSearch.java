@@ -29,6 +29,7 @@ class EngineSearch {
 
     private final Meilisearch engine;
     private final TableSearch table;
+    private final NearestName nearestName;
     private final String index;
     private final boolean configured;
     private final Semaphore permits = new Semaphore(MOST_AT_ONCE);
@@ -42,9 +43,15 @@ class EngineSearch {
                     .permittedNumberOfCallsInHalfOpenState(1)
                     .build());
 
-    EngineSearch(Meilisearch engine, TableSearch table, Site site, @Value("${SEARCH_URL}") String address) {
+    EngineSearch(
+            Meilisearch engine,
+            TableSearch table,
+            NearestName nearestName,
+            Site site,
+            @Value("${SEARCH_URL}") String address) {
         this.engine = engine;
         this.table = table;
+        this.nearestName = nearestName;
         this.index = site.index("organizations");
         this.configured = !address.isBlank();
     }
@@ -71,7 +78,7 @@ class EngineSearch {
         if (!configured) {
             return;
         }
-        SearchRequest request = new SearchRequest("university of", Filters.NONE, Sort.RELEVANCE, true, 20, 0);
+        SearchRequest request = new SearchRequest("university of", Filters.NONE, Sort.RELEVANCE, true, 20, 0, true);
         EngineQueries queries = EngineQueries.of(index, request, LeaveOut.LAST);
         try {
             List<JsonNode> answers = engine.search(queries.all(), LONGEST_WARM_UP);
@@ -86,7 +93,10 @@ class EngineSearch {
         return configured ? breaker.getState().name() : "NOT_CONFIGURED";
     }
 
-    /** Asks in the way that suits what is being typed and, when that finds nothing convincing, in the way that suits longer texts. */
+    /**
+     * Asks in the way that suits what is being typed. When that finds nothing convincing, asks for the name that is spelt nearly so;
+     * where there is none, in the way that suits longer texts.
+     */
     private SearchResult answer(SearchRequest request) {
         EngineAnswer first = ask(request, LeaveOut.LAST);
         Near near = request.filters().near();
@@ -97,13 +107,29 @@ class EngineSearch {
         if (first.isConvincing()) {
             return first.result(request, first.millis());
         }
-        EngineAnswer second;
         try {
-            second = ask(request, LeaveOut.FREQUENCY);
+            Optional<SearchResult> corrected = request.exact() ? Optional.empty() : corrected(request, first);
+            return corrected.isPresent() ? corrected.get() : better(request, first);
         } catch (CallNotPermittedException | MeilisearchUnavailableException e) {
             log.warn("the search engine was asked in one way only: {}", e.getMessage());
             return first.result(request, first.millis());
         }
+    }
+
+    private Optional<SearchResult> corrected(SearchRequest request, EngineAnswer first) {
+        return nearestName.to(request.text()).flatMap(name -> {
+            // Quotation marks would ask the engine for these very words.
+            SearchRequest other = request.with(name.replace('"', ' ').strip());
+            EngineAnswer second = ask(other, LeaveOut.LAST);
+            return second.relevance() > first.relevance()
+                    ? Optional.of(second.result(other, first.millis() + second.millis())
+                            .inPlaceOfWhatWasTyped(name))
+                    : Optional.empty();
+        });
+    }
+
+    private SearchResult better(SearchRequest request, EngineAnswer first) {
+        EngineAnswer second = ask(request, LeaveOut.FREQUENCY);
         EngineAnswer better = second.relevance() > first.relevance() ? second : first;
         return better.result(request, first.millis() + second.millis());
     }

@@ -2,9 +2,9 @@ package dev.waymark.search.query;
 
 import dev.waymark.search.readmodel.GenericWords;
 import dev.waymark.search.readmodel.Words;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * How well an organisation answers what was typed, from 0 to a little above 1. The engine finds candidates by their words; which of
@@ -65,16 +65,18 @@ final class Relevance {
         if (words.isEmpty()) {
             return 0;
         }
-        List<String> place =
-                candidate.place().stream().flatMap(text -> forms(text).stream()).toList();
-        double best = Stream.of(
-                        Stream.of(ofName(candidate.name(), place)),
-                        candidate.names().stream().map(name -> ofName(name, place) - OTHER_NAME),
-                        candidate.acronyms().stream().map(name -> ofName(name, place) - OTHER_NAME),
-                        candidate.aliases().stream().map(name -> ofName(name, place) - ALIAS))
-                .flatMap(scores -> scores)
-                .max(Double::compare)
-                .orElse(0.0);
+        List<String> place = new ArrayList<>();
+        candidate.place().forEach(text -> place.addAll(forms(text)));
+        double best = ofName(candidate.name(), place);
+        for (String name : candidate.names()) {
+            best = Math.max(best, ofName(name, place) - OTHER_NAME);
+        }
+        for (String name : candidate.acronyms()) {
+            best = Math.max(best, ofName(name, place) - OTHER_NAME);
+        }
+        for (String name : candidate.aliases()) {
+            best = Math.max(best, ofName(name, place) - ALIAS);
+        }
         return switch (candidate.status()) {
             case "active" -> best;
             case "withdrawn" -> best - WITHDRAWN;
@@ -130,54 +132,22 @@ final class Relevance {
             return 1;
         }
         int shorter = Math.min(one.length(), other.length());
-        if (shorter < 4 || Math.abs(one.length() - other.length()) > 2 || differsInManyLetters(one, other)) {
+        if (shorter < 4) {
             return 0;
         }
-        return switch (distance(one, other)) {
+        return switch (Errors.between(one, other, 2)) {
             case 1 -> 0.85;
             case 2 -> shorter >= 8 ? 0.7 : 0;
             default -> 0;
         };
     }
 
-    /** Two errors change four letters at the most: that is seen at once, and keeps nearly all words from being compared in full. */
-    private static boolean differsInManyLetters(String one, String other) {
-        return Long.bitCount(letters(one) ^ letters(other)) > 4;
-    }
-
-    private static long letters(String word) {
-        long letters = 0;
-        for (int index = 0; index < word.length(); index++) {
-            letters |= 1L << (word.charAt(index) & 63);
-        }
-        return letters;
-    }
-
-    /** Insertions, deletions, substitutions and transpositions of neighbours (optimal string alignment). */
-    private static int distance(String one, String other) {
-        int[][] rows = new int[one.length() + 1][other.length() + 1];
-        for (int row = 0; row <= one.length(); row++) {
-            for (int column = 0; column <= other.length(); column++) {
-                if (row == 0 || column == 0) {
-                    rows[row][column] = row + column;
-                    continue;
-                }
-                char here = one.charAt(row - 1);
-                char there = other.charAt(column - 1);
-                int least = Math.min(
-                        Math.min(rows[row - 1][column], rows[row][column - 1]) + 1,
-                        rows[row - 1][column - 1] + (here == there ? 0 : 1));
-                if (row > 1 && column > 1 && here == other.charAt(column - 2) && one.charAt(row - 2) == there) {
-                    least = Math.min(least, rows[row - 2][column - 2] + 1);
-                }
-                rows[row][column] = least;
-            }
-        }
-        return rows[one.length()][other.length()];
-    }
-
     private static double weight(Collection<String> forms) {
-        return forms.stream().mapToDouble(Relevance::weight).sum();
+        double sum = 0;
+        for (String form : forms) {
+            sum += weight(form);
+        }
+        return sum;
     }
 
     private static double weight(String form) {
@@ -187,10 +157,12 @@ final class Relevance {
     /** The words that count; all of them where none does. */
     private static List<String> forms(String text) {
         List<String> all = Words.of(text);
-        List<String> counted = all.stream()
-                .filter(word -> !GenericWords.isFiller(word))
-                .map(GenericWords::form)
-                .toList();
+        List<String> counted = new ArrayList<>(all.size());
+        for (String word : all) {
+            if (!GenericWords.isFiller(word)) {
+                counted.add(GenericWords.form(word));
+            }
+        }
         return counted.isEmpty() ? all : counted;
     }
 }

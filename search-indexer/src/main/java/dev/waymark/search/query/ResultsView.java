@@ -162,7 +162,8 @@ public record ResultsView(
                 request.sort(),
                 true,
                 request.limit(),
-                0);
+                0,
+                false);
         return Optional.of(new Chip(shorter.text(), t.path(SearchAddress.of(shorter, 1))));
     }
 
@@ -189,6 +190,10 @@ public record ResultsView(
 
     public String address(int page) {
         return t.path(SearchAddress.of(request, page));
+    }
+
+    public String asTyped() {
+        return t.path(SearchAddress.of(request.asTyped(), 1));
     }
 
     public String withoutFilters() {

@@ -33,6 +33,9 @@ final class SearchAddress {
         if (request.sort() != Sort.usual(request.text(), near != null)) {
             address.queryParam("sort", request.sort().parameter());
         }
+        if (request.exact()) {
+            address.queryParam("exact", "true");
+        }
         if (page > 1) {
             address.queryParam("page", page);
         }

@@ -66,7 +66,8 @@ class SearchPages {
         if (result.total() > 0 || request.text().isEmpty() || request.filters().isEmpty()) {
             return null;
         }
-        return search.search(new SearchRequest(request.text(), Filters.NONE, Sort.RELEVANCE, false, ELSEWHERE, 0));
+        return search.search(
+                new SearchRequest(request.text(), Filters.NONE, Sort.RELEVANCE, false, ELSEWHERE, 0, request.exact()));
     }
 
     private static String title(Texts t, String text) {

@@ -22,8 +22,10 @@ import org.springframework.util.MultiValueMap;
  * @param counted whether the facets are counted, and what they would be with other choices
  * @param limit hits at the most, 1 to 100
  * @param offset hits to pass over, 0 to {@link #MOST_OFFSET}
+ * @param exact whether the text is searched for as it was typed, also where a name is spelt nearly so and the text finds little
  */
-public record SearchRequest(String text, Filters filters, Sort sort, boolean counted, int limit, int offset) {
+public record SearchRequest(
+        String text, Filters filters, Sort sort, boolean counted, int limit, int offset, boolean exact) {
     static final int DEFAULT_LIMIT = 20;
     static final int MOST_LIMIT = 100;
 
@@ -34,7 +36,7 @@ public record SearchRequest(String text, Filters filters, Sort sort, boolean cou
 
     /** All that {@link #of} looks at. */
     static final List<String> PARAMETERS =
-            List.of("q", "kind", "country", "status", "near", "radius", "sort", "facets", "limit", "offset");
+            List.of("q", "kind", "country", "status", "near", "radius", "sort", "facets", "limit", "offset", "exact");
 
     private static final int MOST_VALUES = 50;
     private static final Pattern NAME = Pattern.compile("[a-z]{1,30}");
@@ -83,7 +85,7 @@ public record SearchRequest(String text, Filters filters, Sort sort, boolean cou
     }
 
     static SearchRequest everything(Filters filters, Sort sort, int limit) {
-        return new SearchRequest("", filters, sort, true, limit, 0);
+        return new SearchRequest("", filters, sort, true, limit, 0, false);
     }
 
     /**
@@ -109,9 +111,10 @@ public record SearchRequest(String text, Filters filters, Sort sort, boolean cou
                         values(errors, sent, "status", NAME, "should be active, inactive or withdrawn"),
                         near),
                 sort(errors, first(sent, "sort"), query, near != null),
-                counted(errors, first(sent, "facets")),
+                truth(errors, sent, "facets", true),
                 number(errors, sent, "limit", DEFAULT_LIMIT, 1, MOST_LIMIT),
-                number(errors, sent, "offset", 0, 0, MOST_OFFSET));
+                number(errors, sent, "offset", 0, 0, MOST_OFFSET),
+                truth(errors, sent, "exact", false));
         if (!errors.isEmpty()) {
             throw new Problem(
                     HttpStatus.BAD_REQUEST, "malformed_request", "Some parameters need another value.", errors);
@@ -150,11 +153,13 @@ public record SearchRequest(String text, Filters filters, Sort sort, boolean cou
         return (sort == Sort.DISTANCE && !near) || (sort == Sort.RELEVANCE && query.isEmpty()) ? usual : sort;
     }
 
-    private static boolean counted(List<FieldError> errors, String sent) {
-        if (!sent.isEmpty() && !sent.equals("true") && !sent.equals("false")) {
-            errors.add(new FieldError("facets", "should be true or false"));
+    private static boolean truth(
+            List<FieldError> errors, MultiValueMap<String, String> sent, String field, boolean otherwise) {
+        String text = first(sent, field);
+        if (!text.isEmpty() && !text.equals("true") && !text.equals("false")) {
+            errors.add(new FieldError(field, "should be true or false"));
         }
-        return !sent.equals("false");
+        return otherwise ? !text.equals("false") : text.equals("true");
     }
 
     private static List<String> values(
@@ -203,7 +208,18 @@ public record SearchRequest(String text, Filters filters, Sort sort, boolean cou
                 sort,
                 false,
                 limit,
-                offset);
+                offset,
+                exact);
+    }
+
+    /** The same for another text. */
+    SearchRequest with(String other) {
+        return new SearchRequest(other, filters, sort, counted, limit, offset, exact);
+    }
+
+    /** The same search for what was typed and nothing else, from its beginning. */
+    SearchRequest asTyped() {
+        return new SearchRequest(text, filters, sort, counted, limit, 0, true);
     }
 
     SearchRequest with(Filters others) {
@@ -213,6 +229,7 @@ public record SearchRequest(String text, Filters filters, Sort sort, boolean cou
                 sort == Sort.DISTANCE ? Sort.usual(text, others.near() != null) : sort,
                 counted,
                 limit,
-                0);
+                0,
+                exact);
     }
 }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param limited true while the search engine is away: matches are plainer, and typing errors are hardly forgiven
  * @param tookMillis time in this service, in milliseconds
  * @param engineMillis time in the search engine, in milliseconds; null when it was not asked
+ * @param searchedFor the name that was searched for in place of what was typed, which is spelt nearly so; null where nothing took its
+ *     place
  */
 public record SearchResult(
         List<Hit> hits,
@@ -21,7 +23,8 @@ public record SearchResult(
         Map<String, Map<String, Long>> facets,
         boolean limited,
         long tookMillis,
-        @Nullable Long engineMillis) {
+        @Nullable Long engineMillis,
+        @Nullable String searchedFor) {
 
     /**
      * @param country ISO 3166-1 alpha-2
@@ -51,6 +54,10 @@ public record SearchResult(
             String name, List<String> otherNames, @Nullable String city) {}
 
     SearchResult took(long millis) {
-        return new SearchResult(hits, total, facets, limited, millis, engineMillis);
+        return new SearchResult(hits, total, facets, limited, millis, engineMillis, searchedFor);
+    }
+
+    SearchResult inPlaceOfWhatWasTyped(String name) {
+        return new SearchResult(hits, total, facets, limited, tookMillis, engineMillis, name);
     }
 }

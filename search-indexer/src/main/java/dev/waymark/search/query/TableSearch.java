@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The limited search in the indexer's own table: beginnings of words, and likeness when nothing begins so. */
@@ -26,11 +24,6 @@ import tools.jackson.databind.json.JsonMapper;
 class TableSearch {
     private static final JsonMapper json = JsonMapper.builder().build();
     private static final int MOST_WORDS = 8;
-    /** For each of the at most three statements, in milliseconds. */
-    private static final int STATEMENT_TIMEOUT = 250;
-
-    private static final String LIKENESS = "0.5";
-
     /** What was chosen in a facet; no choice takes everything. */
     private static final String KIND = "(cardinality(?::text[]) = 0 or kinds && ?::text[])";
 
@@ -38,12 +31,11 @@ class TableSearch {
     private static final String STATUS = "(cardinality(?::text[]) = 0 or status = any (?::text[]))";
 
     private final JdbcClient sql;
-    private final TransactionTemplate transaction;
+    private final QuickReads reads;
 
-    TableSearch(JdbcClient sql, PlatformTransactionManager transactions) {
+    TableSearch(JdbcClient sql, QuickReads reads) {
         this.sql = sql;
-        this.transaction = new TransactionTemplate(transactions);
-        this.transaction.setReadOnly(true);
+        this.reads = reads;
     }
 
     /** A condition of SQL with its parameters. */
@@ -163,7 +155,7 @@ class TableSearch {
         parameters.addAll(condition.orderParameters());
         parameters.add(request.limit());
         parameters.add(request.offset());
-        return quickly(() -> sql.sql("select document from organization_document where " + condition.text() + " and "
+        return reads.read(() -> sql.sql("select document from organization_document where " + condition.text() + " and "
                         + KIND + " and " + COUNTRY + " and " + STATUS + " order by " + condition.order()
                         + " limit ? offset ?")
                 .params(parameters)
@@ -179,14 +171,14 @@ class TableSearch {
         facets.put("status", new LinkedHashMap<>());
         long[] total = {request.offset() + hits.size()};
         if (!request.counted()) {
-            return new SearchResult(hits, total[0], Map.of(), true, 0, null);
+            return new SearchResult(hits, total[0], Map.of(), true, 0, null, null);
         }
         try {
             count(condition, request, facets, total);
         } catch (QueryTimeoutException _) {
             // The hits are what matters; counts of very many matches take too long here.
         }
-        return new SearchResult(hits, total[0], facets, true, 0, null);
+        return new SearchResult(hits, total[0], facets, true, 0, null, null);
     }
 
     /** Each facet is counted as if nothing were chosen in it, so that its other values stay to be chosen. */
@@ -194,7 +186,7 @@ class TableSearch {
             Condition condition, SearchRequest request, Map<String, Map<String, Long>> facets, long[] total) {
         List<Object> parameters = new ArrayList<>(choices(request));
         parameters.addAll(condition.parameters());
-        quickly(() -> {
+        reads.read(() -> {
             sql.sql("with matching as materialized (select kinds, country, status, " + KIND + " as of_kind, " + COUNTRY
                             + " as of_country, " + STATUS + " as of_status from organization_document where "
                             + condition.text() + """
@@ -219,18 +211,6 @@ class TableSearch {
                     });
             return true;
         });
-    }
-
-    /** @throws QueryTimeoutException when it takes too long */
-    private <T> T quickly(java.util.function.Supplier<T> query) {
-        T result = transaction.execute(_ -> {
-            sql.sql("select set_config('statement_timeout', '" + STATEMENT_TIMEOUT
-                            + "', true), set_config('pg_trgm.word_similarity_threshold', '" + LIKENESS + "', true)")
-                    .query()
-                    .listOfRows();
-            return query.get();
-        });
-        return Objects.requireNonNull(result);
     }
 
     private static Hit hit(String document, List<String> words, @Nullable Near near) {

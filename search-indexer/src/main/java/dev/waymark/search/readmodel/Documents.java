@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,19 +25,21 @@ public class Documents {
     private static final String TAKE = """
             with taken as (
                 insert into organization_document as known
-                    (id, version, hash, deleted, document, name, country, status, kinds, words, latitude, longitude,
-                     traceparent, changed_at)
+                    (id, version, hash, deleted, document, name, country, status, kinds, words, spellings, spelling_keys,
+                     spelled_of, latitude, longitude, traceparent, changed_at)
                 select id, version, hash, deleted, document, name, country, status,
-                       coalesce(string_to_array(nullif(kinds, ''), ','), '{}'), words, latitude, longitude,
-                       traceparent, now()
+                       coalesce(string_to_array(nullif(kinds, ''), ','), '{}'), words, spellings,
+                       string_to_array(nullif(spelling_keys, ''), ',')::integer[], hash, latitude, longitude, traceparent, now()
                 from unnest(?::uuid[], ?::bigint[], ?::text[], ?::boolean[], ?::text[], ?::text[], ?::text[], ?::text[],
-                            ?::text[], ?::text[], ?::float8[], ?::float8[], ?::text[])
-                     as received (id, version, hash, deleted, document, name, country, status, kinds, words, latitude,
-                                  longitude, traceparent)
+                            ?::text[], ?::text[], ?::text[], ?::text[], ?::float8[], ?::float8[], ?::text[])
+                     as received (id, version, hash, deleted, document, name, country, status, kinds, words, spellings,
+                                  spelling_keys, latitude, longitude, traceparent)
                 on conflict (id) do update set
                     version = excluded.version, hash = excluded.hash, deleted = excluded.deleted,
                     document = excluded.document, name = excluded.name, country = excluded.country,
                     status = excluded.status, kinds = excluded.kinds, words = excluded.words,
+                    spellings = excluded.spellings, spelling_keys = excluded.spelling_keys,
+                    spelled_of = excluded.spelled_of,
                     latitude = excluded.latitude, longitude = excluded.longitude,
                     traceparent = excluded.traceparent, changed_at = excluded.changed_at
                 where excluded.version > known.version
@@ -84,12 +87,19 @@ public class Documents {
         columns.add("text", ReceivedState::name);
         columns.add("text", ReceivedState::country);
         columns.add("text", ReceivedState::status);
-        columns.add("text", state -> String.join(",", state.kinds()));
+        columns.add("text", state -> list(state.kinds()));
         columns.add("text", ReceivedState::words);
+        columns.add("text", state -> String.join("\n", state.spellings()));
+        columns.add("text", state -> list(Spellings.keys(state.spellings())));
         columns.add("float8", ReceivedState::latitude);
         columns.add("float8", ReceivedState::longitude);
         columns.add("text", ReceivedState::traceparent);
         return take;
+    }
+
+    /** What an array of arrays would be, which PostgreSQL takes only where all are of one length. */
+    static String list(Collection<?> values) {
+        return values.stream().map(String::valueOf).collect(Collectors.joining(","));
     }
 
     private static final class Columns {

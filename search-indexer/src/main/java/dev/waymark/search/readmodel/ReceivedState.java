@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param hash SHA-256 of the payload's bytes in lower-case hexadecimal; empty for a tombstone
  * @param document the payload; null for a tombstone
  * @param words normalised words for the limited search, see {@link Words}
+ * @param spellings of its names, see {@link Spellings}; empty where it is deleted
  * @param latitude of the first place, in degrees (WGS 84); null together with longitude when it is unknown
  * @param traceparent W3C Trace Context of the change; null when it was not traced
  */
@@ -25,12 +26,14 @@ public record ReceivedState(
         String status,
         List<String> kinds,
         String words,
+        List<String> spellings,
         @Nullable Double latitude,
         @Nullable Double longitude,
         @Nullable String traceparent) {
 
     public static ReceivedState tombstone(UUID id, long version, @Nullable String traceparent) {
-        return new ReceivedState(id, version, "", true, null, "", "", "", List.of(), "", null, null, traceparent);
+        return new ReceivedState(
+                id, version, "", true, null, "", "", "", List.of(), "", List.of(), null, null, traceparent);
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.waymark.platform.command.ConditionalOnServing;
 import dev.waymark.search.indexing.PushLock;
 import dev.waymark.search.meilisearch.MeilisearchRefusedException;
 import dev.waymark.search.meilisearch.MeilisearchUnavailableException;
+import dev.waymark.search.readmodel.UnspelledDocuments;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,11 +19,26 @@ class RegularReconciling {
     private static final Logger log = LoggerFactory.getLogger(RegularReconciling.class);
 
     private final Reconciler reconciler;
+    private final UnspelledDocuments unspelled;
     private final PushLock pushes;
 
-    RegularReconciling(Reconciler reconciler, PushLock pushes) {
+    RegularReconciling(Reconciler reconciler, UnspelledDocuments unspelled, PushLock pushes) {
         this.reconciler = reconciler;
+        this.unspelled = unspelled;
         this.pushes = pushes;
+    }
+
+    /** Makes up for what an older release has left out, which may run beside this one for a while. */
+    @Scheduled(initialDelay = 2, fixedDelay = 30, timeUnit = TimeUnit.SECONDS)
+    void spellings() {
+        boolean more = pushes.isHeld();
+        try {
+            while (more) {
+                more = unspelled.spell();
+            }
+        } catch (DataAccessException e) {
+            log.info("spellings were not made: {}", e.getMessage());
+        }
     }
 
     /** Notices documents that the engine lost. */

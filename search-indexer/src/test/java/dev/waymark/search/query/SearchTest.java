@@ -91,6 +91,46 @@ class SearchTest {
         assertThat(full.names(text)).first().isEqualTo(name);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            lUniversity fo Freiburg       | University of Freiburg
+            Albert-LudwigsxUniversität    | University of Freiburg
+            hCarité                       | Charité
+            Closed Cmopany                | Closed Company
+            """)
+    void aNameWithAnErrorFindsItsOrganisation(String typed, String name) {
+        assertThat(full.names(typed)).first().isEqualTo(name);
+    }
+
+    @Test
+    void aNameThatTookThePlaceOfWhatWasTypedIsSaid() {
+        JsonNode corrected = full.search("Albert-LudwigsxUniversität", "");
+
+        assertThat(corrected.path("searchedFor").asString("")).isEqualTo("Albert-Ludwigs-Universität");
+        assertThat(corrected.path("facets").path("country").path("DE").asInt()).isEqualTo(1);
+        assertThat(full.search("Albert-LudwigsxUniversität", "&exact=true").has("searchedFor"))
+                .isFalse();
+        assertThat(full.search("University of Freiburg", "").has("searchedFor")).isFalse();
+        assertThat(full.search("Albert-LudwigsxUniversität", "&country=CH").has("searchedFor"))
+                .as("another country's name in place of what was typed")
+                .isFalse();
+    }
+
+    @Test
+    void thePageSaysWhichNameItSearchedForAndOffersWhatWasTyped() {
+        String page = full.get("/search?q=Albert-LudwigsxUniversit%C3%A4t&status=active")
+                .body();
+
+        assertThat(page)
+                .contains("Results for “Albert-Ludwigs-Universität”, a name that is spelt nearly so.")
+                .contains(
+                        "<a href=\"/search?q=Albert-LudwigsxUniversit%C3%A4t&amp;status=active&amp;exact=true\">Search for “Albert-LudwigsxUniversität” instead</a>");
+        assertThat(full.get("/search?q=Albert-LudwigsxUniversit%C3%A4t&exact=true")
+                        .body())
+                .contains("Results for “Albert-LudwigsxUniversität”")
+                .doesNotContain("spelt nearly so");
+    }
+
     @Test
     void eachAnswerSaysWhetherItIsLimited() {
         assertThat(full.search("charite", "").path("limited").asBoolean(true)).isFalse();
