@@ -63,6 +63,31 @@ class InstantSearchTest extends BrowserTest {
     }
 
     @Test
+    void aNameWithAnErrorIsSearchedForAndSaysSoUntilWhatWasTypedIsWanted() {
+        try (BrowserContext context = visitor(1280, 900, true)) {
+            Page page = open(context, "/search");
+            Locator corrected = page.locator("#corrected");
+
+            box(page).pressSequentially("HeidelbergxUniversity");
+
+            assertThat(corrected).containsText("Showing results for “Heidelberg University”.");
+            assertThat(hits(page).first()).hasText(HEIDELBERG);
+            assertThat(page).hasURL(waymark.url() + "/search?q=HeidelbergxUniversity");
+
+            corrected.getByRole(AriaRole.LINK).focus();
+            page.keyboard().press("Enter");
+            assertThat(page).hasURL(waymark.url() + "/search?q=HeidelbergxUniversity&exact=true");
+            assertThat(page.getByText("Nothing found for “HeidelbergxUniversity”"))
+                    .isVisible();
+            assertThat(corrected).isEmpty();
+
+            page.goBack();
+            assertThat(corrected).containsText("Heidelberg University");
+            assertThat(complaints).isEmpty();
+        }
+    }
+
+    @Test
     void choicesNarrowKeepTheOthersInSightAndGoBackByHistory() {
         try (BrowserContext context = visitor(1280, 900, true)) {
             Page page = open(context, "/search?q=university");

@@ -34,6 +34,7 @@ class PagesTest extends BrowserTest {
                 "/search?q=university&country=DE",
                 "/search?near=52.52,13.40&radius=250",
                 "/search?q=qqqxyz",
+                "/search?q=HeidelbergxUniversity",
                 "/countries",
                 "/countries/de",
                 "/kinds",
