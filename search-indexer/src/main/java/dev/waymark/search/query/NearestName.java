@@ -2,6 +2,10 @@ package dev.waymark.search.query;
 
 import dev.waymark.events.OrganizationState;
 import dev.waymark.search.readmodel.Spellings;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -11,6 +15,8 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
@@ -28,6 +34,16 @@ class NearestName {
 
     private final JdbcClient sql;
     private final QuickReads reads;
+    /** While the database is away, each attempt takes as long as one waits for a connection: it is made once in a while only. */
+    private final CircuitBreaker breaker = CircuitBreaker.of(
+            "nearest-name",
+            CircuitBreakerConfig.custom()
+                    .slidingWindowSize(1)
+                    .minimumNumberOfCalls(1)
+                    .waitDurationInOpenState(Duration.ofSeconds(10))
+                    .permittedNumberOfCallsInHalfOpenState(1)
+                    .ignoreExceptions(TransientDataAccessResourceException.class, QueryTimeoutException.class)
+                    .build());
 
     NearestName(JdbcClient sql, QuickReads reads) {
         this.sql = sql;
@@ -44,7 +60,10 @@ class NearestName {
             return Optional.empty();
         }
         try {
-            return reads.readAtOnce(() -> nearest(spelling, keys).flatMap(this::name));
+            return breaker.executeSupplier(
+                    () -> reads.readAtOnce(() -> nearest(spelling, keys).flatMap(this::name)));
+        } catch (CallNotPermittedException _) {
+            return Optional.empty();
         } catch (DataAccessException | TransactionException e) {
             log.warn("names that are spelt nearly so were not looked for: {}", e.getMessage());
             return Optional.empty();
@@ -70,7 +89,7 @@ class NearestName {
     private static Stream<Candidate> candidates(String typed, UUID id, String spellings) {
         int most = typed.length() < LONG ? 1 : 2;
         return Arrays.stream(spellings.split("\n"))
-                .map(spelling -> new Candidate(id, spelling, Errors.between(spelling, typed, most)))
+                .map(spelling -> new Candidate(id, spelling, TypingErrors.between(spelling, typed, most)))
                 .filter(candidate -> candidate.errors() <= most);
     }
 

@@ -23,6 +23,7 @@ class QuickReads {
 
     private static final int MOST_AT_ONCE = 4;
     private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
+    /** How much of a text has to be alike where likeness is searched for; from 0 to 1. */
     private static final String LIKENESS = "0.5";
 
     private final Semaphore permits = new Semaphore(MOST_AT_ONCE);

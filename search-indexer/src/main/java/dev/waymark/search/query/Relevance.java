@@ -135,7 +135,7 @@ final class Relevance {
         if (shorter < 4) {
             return 0;
         }
-        return switch (Errors.between(one, other, 2)) {
+        return switch (TypingErrors.between(one, other, 2)) {
             case 1 -> 0.85;
             case 2 -> shorter >= 8 ? 0.7 : 0;
             default -> 0;

@@ -4,7 +4,6 @@ import dev.waymark.platform.web.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -30,8 +29,17 @@ class Search {
     /** @throws Problem {@code search_unavailable} when neither can answer */
     SearchResult search(SearchRequest request) {
         long start = System.nanoTime();
-        Optional<SearchResult> found = engine.search(request);
-        SearchResult result = found.isPresent() ? found.get() : limited(request);
+        SearchResult result;
+        try {
+            result = engine.search(request).orElseGet(() -> table.search(request));
+        } catch (DataAccessException | TransactionException e) {
+            log.error("the table could not be searched", e);
+            throw new Problem(
+                            HttpStatus.SERVICE_UNAVAILABLE,
+                            "search_unavailable",
+                            "Search is not available at the moment. Please try again in a minute.")
+                    .retryAfter(Duration.ofSeconds(5));
+        }
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         Timer.builder("waymark.search")
                 .tag("limited", String.valueOf(result.limited()))
@@ -39,18 +47,5 @@ class Search {
                 .register(registry)
                 .record(took);
         return result.took(took.toMillis());
-    }
-
-    private SearchResult limited(SearchRequest request) {
-        try {
-            return table.search(request);
-        } catch (DataAccessException | TransactionException e) {
-            log.error("the limited search failed", e);
-            throw new Problem(
-                            HttpStatus.SERVICE_UNAVAILABLE,
-                            "search_unavailable",
-                            "Search is not available at the moment. Please try again in a minute.")
-                    .retryAfter(Duration.ofSeconds(5));
-        }
     }
 }

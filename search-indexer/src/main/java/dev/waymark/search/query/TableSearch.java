@@ -55,14 +55,14 @@ class TableSearch {
     /** Hits in the order of the given ids; without those that are not in the table any more. */
     List<Hit> hits(SearchRequest request, List<UUID> ids) {
         List<String> words = words(request);
-        return sql.sql("""
+        return reads.read(() -> sql.sql("""
                         select document from unnest(?::uuid[]) with ordinality as wanted (id, place)
                         join organization_document using (id) where not deleted order by place
                         """)
                 .param(ids.toArray(UUID[]::new))
                 .query((row, _) ->
                         hit(row.getString("document"), words, request.filters().near()))
-                .list();
+                .list());
     }
 
     private static List<String> words(SearchRequest request) {

@@ -1,8 +1,8 @@
 package dev.waymark.search.query;
 
 /** How many errors of typing lie between two texts: insertions, deletions, substitutions and transpositions of neighbours. */
-final class Errors {
-    private Errors() {}
+final class TypingErrors {
+    private TypingErrors() {}
 
     /**
      * @param most at least 0; what is further apart is not counted exactly
@@ -28,7 +28,7 @@ final class Errors {
         return letters;
     }
 
-    static int distance(String one, String other) {
+    private static int distance(String one, String other) {
         int[][] rows = new int[one.length() + 1][other.length() + 1];
         for (int row = 0; row <= one.length(); row++) {
             for (int column = 0; column <= other.length(); column++) {
