@@ -6,6 +6,7 @@ import java.net.http.HttpResponse;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 class OrganizationPageTest extends ServiceTest {
     @Test
@@ -28,9 +29,39 @@ class OrganizationPageTest extends ServiceTest {
                         "also known as, French")
                 .contains("openstreetmap.org/?mlat=46.95000&amp;mlon=7.45000")
                 .contains("href=\"/organizations/ror:012345678\" dir=\"auto\">Council of Academies")
-                .contains("rel=\"canonical\" href=\"http://localhost:8080/organizations/" + slug + "\"")
-                .contains("\"@type\":\"Organization\"");
+                .contains("rel=\"canonical\" href=\"http://localhost:8080/organizations/" + slug + "\"");
         assertThat(page.headers().firstValue("Set-Cookie")).isEmpty();
+    }
+
+    /** The vocabulary and its types are those of schema.org's {@code Organization}. */
+    @Test
+    void tellsSearchEnginesWhatItShows() {
+        String name = unique("Structured Academy");
+        String ror = ror();
+        String slug = slug(create(profile(name, """
+                "established":765,
+                "places":[{"country":"CH","subdivisionName":"Canton of Bern","city":"Bern","latitude":46.95,"longitude":7.45}],
+                "names":[{"value":"Académie structurée","language":"fr","types":["alias"]}],
+                "identifiers":[{"scheme":"ror","value":"%s"}],
+                "links":[{"type":"website","url":"https://www.academy.example/home"},
+                         {"type":"wikipedia","url":"https://en.wikipedia.org/wiki/Academy"}],
+                "relationships":[{"type":"parent","scheme":"ror","value":"012345678","label":"Council of Academies"}]""".formatted(ror))));
+
+        String page = get("/organizations/" + slug).body();
+
+        int begin = page.indexOf('>', page.indexOf("application/ld+json")) + 1;
+        assertThat(JsonMapper.builder().build().readTree(page.substring(begin, page.indexOf("</script>", begin))))
+                .isEqualTo(JsonMapper.builder().build().readTree("""
+                        {"@context":"https://schema.org","@type":"Organization","name":"%s",
+                         "alternateName":["Académie structurée"],"foundingDate":"0765",
+                         "url":"https://www.academy.example/home","sameAs":["https://en.wikipedia.org/wiki/Academy"],
+                         "identifier":[{"@type":"PropertyValue","propertyID":"ror","value":"%s"}],
+                         "address":{"@type":"PostalAddress","addressCountry":"CH","addressRegion":"Canton of Bern",
+                                    "addressLocality":"Bern"},
+                         "location":{"@type":"Place",
+                                     "geo":{"@type":"GeoCoordinates","latitude":46.95,"longitude":7.45}},
+                         "parentOrganization":[{"@type":"Organization","name":"Council of Academies"}]}
+                        """.formatted(name, ror)));
     }
 
     @Test
