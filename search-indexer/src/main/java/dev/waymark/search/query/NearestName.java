@@ -11,6 +11,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,13 +35,15 @@ class NearestName {
     private static final Logger log = LoggerFactory.getLogger(NearestName.class);
     private static final JsonMapper json = JsonMapper.builder().build();
     private static final int MOST_CANDIDATES = 3000;
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
 
     /** From this length on, two errors may be made. */
     private static final int LONG = 12;
 
     private final JdbcClient sql;
     private final QuickReads reads;
-    /** While the database is away, each attempt takes as long as one waits for a connection: it is made once in a while only. */
+    private final ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
+    /** While the database is away or slow, it is asked once in a while only. */
     private final CircuitBreaker breaker = CircuitBreaker.of(
             "nearest-name",
             CircuitBreakerConfig.custom()
@@ -42,7 +51,8 @@ class NearestName {
                     .minimumNumberOfCalls(1)
                     .waitDurationInOpenState(Duration.ofSeconds(10))
                     .permittedNumberOfCallsInHalfOpenState(1)
-                    .ignoreExceptions(TransientDataAccessResourceException.class, QueryTimeoutException.class)
+                    // So many visitors are looking just now: that is no failure.
+                    .ignoreExceptions(TransientDataAccessResourceException.class)
                     .build());
 
     NearestName(JdbcClient sql, QuickReads reads) {
@@ -61,12 +71,29 @@ class NearestName {
         }
         try {
             return breaker.executeSupplier(
-                    () -> reads.readAtOnce(() -> nearest(spelling, keys).flatMap(this::name)));
+                    () -> soon(() -> nearest(spelling, keys).flatMap(this::name)));
         } catch (CallNotPermittedException _) {
             return Optional.empty();
         } catch (DataAccessException | TransactionException e) {
             log.warn("names that are spelt nearly so were not looked for: {}", e.getMessage());
             return Optional.empty();
+        }
+    }
+
+    /** On a thread of its own, so that nothing that can happen to a database holds a search up for longer. */
+    private <T> T soon(Supplier<T> query) {
+        Future<T> result = readers.submit(() -> reads.readAtOnce(query));
+        try {
+            return result.get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new QueryTimeoutException("no answer within " + LONGEST_WAIT.toMillis() + " ms", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new QueryTimeoutException("interrupted", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+        } finally {
+            result.cancel(true);
         }
     }
 
