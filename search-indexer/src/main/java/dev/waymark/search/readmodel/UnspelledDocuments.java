@@ -33,7 +33,7 @@ public class UnspelledDocuments {
     public boolean spell() {
         List<Unspelled> batch = sql.sql("""
                         select id, document from organization_document
-                        where not deleted and spelled_of is distinct from hash
+                        where not deleted and spelled_of is distinct from hash and document is not null
                         order by id limit ? for update skip locked
                         """)
                 .param(BATCH)
